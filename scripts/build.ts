@@ -1,0 +1,84 @@
+/** Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node for its editor. */
+import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+const root = path.join(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+const isEditor = (file: string): boolean =>
+  file.endsWith('.editor.ts') || file.startsWith('nodes/shared/editor/');
+
+async function list(patterns: string[]): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob(patterns, { cwd: root })) files.push(file.split(path.sep).join('/'));
+  return files.sort();
+}
+
+/**
+ * Leaves imports between our own files as `require`s, so that every node loads the one engine and the one gate:
+ * a bundle per node would give each its own copy of them.
+ */
+const mirrorFiles: Plugin = {
+  name: 'mirror-files',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\.?\// }, ({ path: wanted, kind }) =>
+      kind === 'entry-point' ? undefined : { path: wanted.replace(/\.ts$/, '.js'), external: true },
+    );
+  },
+};
+
+async function buildRuntime(): Promise<void> {
+  const files = (await list(['src/**/*.ts', 'nodes/**/*.ts'])).filter((file) => !isEditor(file));
+  await build({
+    absWorkingDir: root,
+    entryPoints: files.map((file) => `./${file}`),
+    outdir: dist,
+    outbase: root,
+    bundle: true,
+    packages: 'external',
+    plugins: [mirrorFiles],
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22.9',
+    charset: 'utf8',
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'warning',
+  });
+  await writeFile(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const file of await list(['src/**/*.sql', 'nodes/*/icons/*', 'nodes/*/locales/**/*.json']))
+    await cp(path.join(root, file), path.join(dist, file));
+}
+
+/** One node's editor part: its definition as one script, then its template. Help and words are files beside it. */
+async function buildEditor(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const type = path.basename(file, '.editor.ts');
+  const bundle = await build({
+    absWorkingDir: root,
+    entryPoints: [`./${file}`],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  const script = bundle.outputFiles[0]?.text ?? '';
+  const template = await readFile(path.join(root, folder, `${type}.html`), 'utf8').catch(() => '');
+  const html = `<script type="text/javascript">\n${script.replaceAll('</script', '<\\/script')}</script>\n${template}`;
+  await mkdir(path.join(dist, folder), { recursive: true });
+  await writeFile(path.join(dist, folder, `${type}.html`), html);
+}
+
+async function buildEditors(): Promise<void> {
+  for (const file of await list(['nodes/*/*.editor.ts'])) await buildEditor(file);
+  for (const file of await list(['nodes/*/locales/**/*.html']))
+    await cp(path.join(root, file), path.join(dist, file));
+}
+
+await rm(dist, { recursive: true, force: true });
+await buildRuntime();
+await buildEditors();

@@ -1,0 +1,46 @@
+/** One HTTP request, complete: what is not here is not sent, but for what HTTP itself needs (Host, Content-Length). */
+export interface TransportRequest {
+  readonly url: URL;
+  readonly method: string;
+  /** Names and values in the order they are sent. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Absent for GET and DELETE. */
+  readonly body?: Uint8Array;
+  /** From the first byte of the connection to the last byte of the response, ms. */
+  readonly timeoutMs: number;
+  /** How many requests to the same origin may be under way; the transport keeps that many connections. */
+  readonly connections: number;
+}
+
+/** Why no complete response came. `request` = it could not be formed and would fail again. */
+export type TransportErrorCode =
+  'timeout' | 'dns' | 'connect' | 'reset' | 'tls' | 'protocol' | 'request' | 'aborted' | 'other';
+
+export type TransportResult =
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      readonly headers: Readonly<Record<string, string | string[]>>;
+      /** At most `RESPONSE_BODY_BYTES`; the rest is not read. */
+      readonly body: Buffer;
+      readonly isBodyCut: boolean;
+    }
+  | {
+      readonly kind: 'error';
+      readonly code: TransportErrorCode;
+      /** In words for people, with neither URL nor credentials. */
+      readonly message: string;
+    };
+
+/** How much of a response is read and kept. */
+export const RESPONSE_BODY_BYTES = 64 * 1024;
+
+/**
+ * Sends HTTP requests. Promises: the result is a value, never a rejection, whatever the receiver does; redirects are
+ * not followed; `timeoutMs` is a total; an abort ends it with `aborted`.
+ */
+export interface Transport {
+  send(request: TransportRequest, signal: AbortSignal): Promise<TransportResult>;
+  /** Ends what is under way and lets go of all connections. */
+  close(): Promise<void>;
+}
