@@ -1,5 +1,5 @@
-/** Who has to do something about an error: `config` a person must change a setting, `store` and `transport` the world outside, `invariant` we have a defect. */
-export type HookErrorKind = 'config' | 'store' | 'transport' | 'signature' | 'invariant';
+/** Who has to do something about an error: `config` a person must change a setting, `store` and `transport` the world outside, `message` whoever sent the message, `invariant` we have a defect. */
+export type HookErrorKind = 'config' | 'store' | 'transport' | 'signature' | 'message' | 'invariant';
 
 /** Every error this package raises: its kind, and whether the same call may succeed later. */
 export const HOOK_ERRORS = {
@@ -16,6 +16,8 @@ export const HOOK_ERRORS = {
   HOOK_STORE_CORRUPT: { kind: 'store', retryable: false },
   HOOK_STORE_SCHEMA_NEWER: { kind: 'store', retryable: false },
   HOOK_STORE_ROW_REFUSED: { kind: 'store', retryable: false },
+  HOOK_MESSAGE_UNREADABLE: { kind: 'message', retryable: false },
+  HOOK_MESSAGE_INCOMPLETE: { kind: 'message', retryable: false },
   HOOK_INVARIANT: { kind: 'invariant', retryable: false },
 } as const satisfies Record<string, { kind: HookErrorKind; retryable: boolean }>;
 
