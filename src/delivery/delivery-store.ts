@@ -87,7 +87,7 @@ export interface ClaimResult {
  * - more than 10,000 calls or 64 MB waiting: rejects with HOOK_STORE_OVERLOADED at once.
  */
 export interface DeliveryStore {
-  /** Adds the events and their deliveries; a delivery may arrive `sending` (attempt 1 counted with it), `waiting` or `failed`. */
+  /** Adds the events and their deliveries; a delivery may arrive `sending` (attempt 1 counted with it), `waiting`, or `failed` (then with a report). */
   enqueue(batch: EnqueueBatch): Promise<void>;
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Answers the delivery as stored (with resends asked meanwhile) and the id of the report, or undefined if the attempt was not under way. */

@@ -8,8 +8,6 @@ export interface TransportRequest {
   readonly body?: Uint8Array;
   /** From the first byte of the connection to the last byte of the response, ms. */
   readonly timeoutMs: number;
-  /** How many requests to the same origin may be under way; the transport keeps that many connections. */
-  readonly connections: number;
 }
 
 /** Why no complete response came. `request` = it could not be formed and would fail again. */
@@ -44,3 +42,18 @@ export interface Transport {
   /** Ends what is under way and lets go of all connections. */
   close(): Promise<void>;
 }
+
+const ERROR_WORDS: Readonly<Record<TransportErrorCode, string>> = {
+  timeout: 'The receiver did not answer completely in the time allowed.',
+  dns: 'The host name of the endpoint was not found.',
+  connect: 'No connection to the receiver could be made.',
+  reset: 'The receiver closed the connection before it had answered.',
+  tls: 'The receiver has no certificate that can be trusted, or speaks no TLS that is understood.',
+  protocol: 'The receiver answered something that is not HTTP.',
+  request: 'The request cannot be sent as it is: look at the URL and the headers of the endpoint.',
+  aborted: 'The attempt was broken off.',
+  other: 'The request failed.',
+};
+
+/** What an error code means, in words for people. */
+export const describeTransportError = (code: TransportErrorCode): string => ERROR_WORDS[code];

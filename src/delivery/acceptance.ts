@@ -1,0 +1,175 @@
+import { newId } from '../platform/ids.ts';
+import { begin, type Delivery, type DeliveryState, type FailureReason, type Sending } from './delivery.ts';
+import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-store.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** One message for any number of endpoints. */
+export interface AcceptRequest {
+  /** The out node that is told the outcomes. */
+  readonly nodeId: string;
+  readonly webhookId: string;
+  readonly listeningPost: string;
+  readonly endpointIds: readonly string[];
+  /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
+  readonly content: (endpoint: Endpoint | undefined) => EventContent;
+}
+
+export interface EventContent {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** The deliveries of an accepted message, in the order of its endpoints, and how many of them have failed already. */
+export interface Accepted {
+  readonly deliveries: readonly AcceptedDelivery[];
+  readonly failedCount: number;
+}
+
+export interface AcceptedDelivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly endpoint: string;
+}
+
+interface Plan extends EnqueueBatch {
+  /** Those that have a slot, and begin as soon as they are stored. */
+  readonly begun: readonly { readonly delivery: Delivery<Sending>; readonly endpoint: Endpoint }[];
+}
+
+export interface AcceptanceParts {
+  readonly store: DeliveryStore;
+  readonly endpoints: EndpointDirectory;
+  readonly dispatcher: Dispatcher;
+}
+
+/**
+ * Accepts a message: one durable write for all its endpoints or none. Where a slot is free, attempt 1 is counted in that same
+ * write. An endpoint that is gone, invalid or over its limit gets a delivery that has failed with that reason.
+ */
+export async function accept(request: AcceptRequest, parts: AcceptanceParts, now: number): Promise<Accepted> {
+  const { store, dispatcher } = parts;
+  const plan = planDeliveries(request, parts, now);
+  try {
+    await store.enqueue(plan);
+  } catch (error) {
+    for (const { endpoint } of plan.begun) dispatcher.lane(endpoint.id).give(1);
+    throw error;
+  }
+  const events = new Map(plan.events.map((event) => [event.id, event]));
+  for (const { delivery, endpoint } of plan.begun) {
+    const event = events.get(delivery.eventId);
+    if (event) dispatcher.begin({ delivery, event }, endpoint);
+  }
+  for (const delivery of plan.deliveries) noteStored(delivery, dispatcher);
+  return {
+    deliveries: plan.deliveries.map(({ id, webhookId, endpointId }) => ({
+      id,
+      webhookId,
+      endpoint: endpointId,
+    })),
+    failedCount: plan.deliveries.filter(({ state }) => state.kind === 'failed').length,
+  };
+}
+
+function noteStored({ endpointId, state }: Delivery, dispatcher: Dispatcher): void {
+  if (state.kind !== 'failed') dispatcher.lane(endpointId).opened(1);
+  if (state.kind === 'scheduled') dispatcher.noteDue(endpointId, state.nextAttemptAt);
+}
+
+function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: number): Plan {
+  const events = new Map<EventContent, DeliveryEvent>();
+  const deliveries: Delivery[] = [];
+  const begun: { delivery: Delivery<Sending>; endpoint: Endpoint }[] = [];
+  for (const endpointId of request.endpointIds) {
+    const endpoint = parts.endpoints.find(endpointId);
+    const content = request.content(endpoint);
+    const event = events.get(content) ?? newEvent(content, request.webhookId, now);
+    events.set(content, event);
+    const state = firstState(endpointId, parts, now);
+    const delivery = newDelivery({ request, endpointId, event, state, parts });
+    if (!endpoint || !takeSlot(delivery, endpoint, parts)) {
+      deliveries.push(delivery);
+      continue;
+    }
+    const sending = begin(delivery, now);
+    begun.push({ delivery: sending, endpoint });
+    deliveries.push(sending);
+  }
+  return { events: [...events.values()], deliveries, begun };
+}
+
+/** Takes a free slot of the endpoint, unless something that came earlier is due and has a better right to it. */
+function takeSlot(
+  delivery: Delivery,
+  endpoint: Endpoint,
+  { dispatcher }: AcceptanceParts,
+): delivery is Delivery<Extract<DeliveryState, { kind: 'scheduled' }>> {
+  if (delivery.state.kind !== 'scheduled' || dispatcher.isStopping) return false;
+  const lane = dispatcher.lane(endpoint.id);
+  if (lane.isDue(delivery.createdAt) || lane.freeSlots(endpoint.concurrency) === 0) return false;
+  lane.take(1);
+  return true;
+}
+
+function firstState(
+  endpointId: string,
+  { endpoints, dispatcher }: AcceptanceParts,
+  now: number,
+): Exclude<DeliveryState, Sending> {
+  const failed = (reason: FailureReason, message: string) =>
+    ({ kind: 'failed', finishedAt: now, reason, message }) as const;
+  const entry = endpoints.get(endpointId);
+  if (!entry) return failed('endpoint-removed', 'The endpoint is not in the flows.');
+  if (entry.kind === 'invalid') {
+    const words = entry.problems.map(({ setting, message }) => `${setting}: ${message}`).join(' ');
+    return failed('endpoint-invalid', `The endpoint's settings are not valid. ${words}`);
+  }
+  const { maxPending, isEnabled } = entry.endpoint;
+  if (dispatcher.lane(endpointId).openCount >= maxPending)
+    return failed(
+      'endpoint-over-limit',
+      `${maxPending} deliveries are open already, which is the endpoint's limit.`,
+    );
+  if (!isEnabled) return { kind: 'waiting', reason: 'endpoint-off', waitingSince: now };
+  return { kind: 'scheduled', nextAttemptAt: now };
+}
+
+function newEvent({ contentType, body }: EventContent, webhookId: string, now: number): DeliveryEvent {
+  return { id: newId(), webhookId, contentType, body, values: '{}', createdAt: now };
+}
+
+function newDelivery({
+  request,
+  endpointId,
+  event,
+  state,
+  parts,
+}: {
+  request: AcceptRequest;
+  endpointId: string;
+  event: DeliveryEvent;
+  state: Exclude<DeliveryState, Sending>;
+  parts: AcceptanceParts;
+}): Delivery<Exclude<DeliveryState, Sending>> {
+  const entry = parts.endpoints.get(endpointId);
+  return {
+    id: newId(),
+    eventId: event.id,
+    webhookId: request.webhookId,
+    endpointId,
+    endpointName: entry?.kind === 'valid' ? entry.endpoint.name : (entry?.name ?? endpointId),
+    nodeId: request.nodeId,
+    listeningPost: request.listeningPost,
+    createdAt: event.createdAt,
+    lastActivityAt: event.createdAt,
+    attempts: 0,
+    charged: 0,
+    interrupted: 0,
+    resends: 0,
+    lastResponseCode: undefined,
+    lastResponse: state.kind === 'failed' ? state.message.slice(0, 100) : '',
+    state,
+  };
+}

@@ -1,0 +1,54 @@
+import type { AttemptOutcome } from './delivery.ts';
+import type { TransportResult } from './transport.ts';
+
+/** Which status codes are a success: any 2xx, or just those listed. */
+export type SuccessRule =
+  { readonly kind: '2xx' } | { readonly kind: 'list'; readonly codes: readonly number[] };
+
+/** Which failures are tried again: `failure` any; `transient` only those that may pass (network, 408, 425, 429, 5xx). */
+export type RetryOn = 'failure' | 'transient';
+
+/** The rule of `2xx`, `200` or `200,201,204`; undefined if it is none of these. */
+export function parseSuccessRule(text: string): SuccessRule | undefined {
+  const words = text.split(',').map((word) => word.trim().toLowerCase());
+  if (words.length === 1 && words[0] === '2xx') return { kind: '2xx' };
+  return words.every((word) => /^[1-5]\d\d$/.test(word))
+    ? { kind: 'list', codes: words.map(Number) }
+    : undefined;
+}
+
+const isSuccess = (rule: SuccessRule, statusCode: number): boolean =>
+  rule.kind === '2xx' ? statusCode >= 200 && statusCode < 300 : rule.codes.includes(statusCode);
+
+const TRANSIENT_STATUS_CODES: readonly number[] = [408, 425, 429];
+const isTransient = (statusCode: number): boolean =>
+  statusCode >= 500 || TRANSIENT_STATUS_CODES.includes(statusCode);
+
+/** What an attempt came to, from what came back. */
+export function classify(
+  result: TransportResult,
+  { success, retryOn }: { success: SuccessRule; retryOn: RetryOn },
+): AttemptOutcome {
+  if (result.kind === 'error') {
+    const retryable = result.code !== 'request';
+    return { kind: 'failed', response: result.message, retryable, message: result.message };
+  }
+  const { statusCode } = result;
+  const response = result.body.toString('utf8');
+  if (isSuccess(success, statusCode)) return { kind: 'succeeded', statusCode, response };
+  const retryable = retryOn === 'failure' || isTransient(statusCode);
+  return { kind: 'failed', statusCode, response, retryable, message: describe(result) };
+}
+
+function describe({ statusCode, headers }: Extract<TransportResult, { kind: 'response' }>): string {
+  const host = locationHost(headers['location']);
+  if (statusCode >= 300 && statusCode < 400 && host !== undefined)
+    return `The receiver answered ${statusCode} and points to ${host}; redirects are not followed.`;
+  return `The receiver answered ${statusCode}, which the endpoint's success rule does not accept.`;
+}
+
+/** The host a `Location` names: all that may be shown of it, as its path and query can be secrets. */
+function locationHost(location: string | string[] | undefined): string | undefined {
+  const first = Array.isArray(location) ? location[0] : location;
+  return first !== undefined && URL.canParse(first) ? new URL(first).host : undefined;
+}

@@ -1,0 +1,241 @@
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
+import { classify } from './classify.ts';
+import { finish, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
+import type { Claimed, DeliveryStore, EndpointBacklog, Settlement } from './delivery-store.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
+import { EndpointLane } from './endpoint-lane.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Reports } from './reports.ts';
+import { retryDelay } from './retry-policy.ts';
+import { describeTransportError, type Transport, type TransportResult } from './transport.ts';
+
+export interface DispatcherParts {
+  readonly store: DeliveryStore;
+  readonly transport: Transport;
+  readonly endpoints: EndpointDirectory;
+  readonly reports: Reports;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** How long the loop sleeps at most: clocks jump, so what is due is looked at anew each minute. */
+const LONGEST_SLEEP_MS = 60_000;
+/** How long the loop leaves a store alone that has just refused a call. */
+const STORE_PAUSE_MS = 1000;
+
+/**
+ * The only loop: it claims what is due for the free slots of each endpoint, makes the attempts, and writes down what came
+ * of them. One endpoint never waits for another.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #lanes = new Map<string, EndpointLane>();
+  /** Attempts under way, by delivery id. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #claims = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  #timer: Timer | undefined;
+  #timerAt = Infinity;
+  #isRunning = false;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Begins to send. */
+  start(): void {
+    this.#isRunning = true;
+    this.wake();
+  }
+
+  /** The lane of an endpoint, made when it is first asked for. */
+  lane(endpointId: string): EndpointLane {
+    const lane = this.#lanes.get(endpointId) ?? new EndpointLane(endpointId);
+    this.#lanes.set(endpointId, lane);
+    return lane;
+  }
+
+  isUnderWay(deliveryId: string): boolean {
+    return this.#underWay.has(deliveryId);
+  }
+
+  get underWayCount(): number {
+    return this.#underWay.size;
+  }
+
+  /** Takes over what the store says is open. */
+  refresh(backlogs: readonly EndpointBacklog[]): void {
+    for (const backlog of backlogs) this.lane(backlog.endpointId).refresh(backlog);
+    this.wake();
+  }
+
+  /** Looks at every lane, and sets the timer for the next one that falls due. */
+  wake(): void {
+    for (const lane of this.#lanes.values()) this.#pump(lane);
+    this.#setTimer();
+  }
+
+  /** Notes that a delivery of the endpoint is due at a time, and begins it if that is now and a slot is free. */
+  noteDue(endpointId: string, at: number): void {
+    const lane = this.lane(endpointId);
+    lane.noteDue(at);
+    this.#pump(lane);
+    this.#setTimer();
+  }
+
+  /** Makes an attempt that is counted, in a slot that was taken for it. */
+  begin(claimed: Claimed, endpoint: Endpoint): void {
+    const { delivery } = claimed;
+    const attempt = this.#attempt(claimed, endpoint)
+      .catch((error: unknown) => this.#parts.logger.error(`An attempt broke: ${String(error)}`))
+      .finally(() => this.#underWay.delete(delivery.id));
+    this.#underWay.set(delivery.id, attempt);
+  }
+
+  /** Claims no more, gives what is under way some time, then breaks it off and records it as interrupted. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isRunning = false;
+    this.#timer?.cancel();
+    // What a claim brings is counted as begun, so it has to be waited for and ended like the rest.
+    await Promise.allSettled(this.#claims);
+    const all = Promise.allSettled(this.#underWay.values());
+    const grace = new Promise<void>((resolve) => this.#parts.clock.after(graceMs, resolve));
+    await Promise.race([all, grace]);
+    this.#stopping.abort();
+    await all;
+  }
+
+  #pump(lane: EndpointLane): void {
+    const endpoint = this.#parts.endpoints.find(lane.endpointId);
+    if (!this.#isRunning || !endpoint) return;
+    const slots = lane.beginClaim(endpoint.concurrency, this.#parts.clock.now());
+    if (slots === 0) return;
+    const claim = this.#claim(lane, endpoint, slots).finally(() => this.#claims.delete(claim));
+    this.#claims.add(claim);
+  }
+
+  async #claim(lane: EndpointLane, endpoint: Endpoint, slots: number): Promise<void> {
+    const { store, clock, logger } = this.#parts;
+    try {
+      const now = clock.now();
+      const request = { endpointId: lane.endpointId, now, limit: slots, ordered: false };
+      const { claimed, nextDueAt } = await store.claim(request);
+      lane.endClaim({ unusedSlots: slots - claimed.length, nextDueAt });
+      for (const one of claimed) this.begin(one, endpoint);
+      this.#pump(lane);
+    } catch (error) {
+      logger.warn(`The store gave no deliveries for ${endpoint.name}: ${String(error)}`);
+      lane.endClaim({ unusedSlots: slots, nextDueAt: clock.now() + STORE_PAUSE_MS });
+    }
+    this.#setTimer();
+  }
+
+  async #attempt(claimed: Claimed, endpoint: Endpoint): Promise<void> {
+    const lane = this.lane(endpoint.id);
+    const { delivery, event } = claimed;
+    const settlement = await this.#send(claimed, endpoint);
+    lane.give(1);
+    // Both go into the next commit: the outcome, and the claim of what takes the slot.
+    const isWritten = this.#settle(settlement, claimed);
+    this.#pump(lane);
+    const settled = await isWritten;
+    if (!settled) return;
+    this.#noteSettled(settled.delivery, delivery);
+    if (settled.reportId === undefined) return;
+    const { attempt } = settlement;
+    this.#parts.reports.tell({
+      id: settled.reportId,
+      delivery: settled.delivery,
+      event,
+      attempt,
+      createdAt: settled.delivery.lastActivityAt,
+    });
+  }
+
+  async #send({ delivery, event }: Claimed, endpoint: Endpoint): Promise<Settlement> {
+    const { clock, random, transport } = this.#parts;
+    const begun = clock.monotonic();
+    const formed = formSafely(endpoint, event);
+    const result: TransportResult = formed
+      ? await transport.send(formed.request, this.#stopping.signal)
+      : { kind: 'error', code: 'request', message: describeTransportError('request') };
+    const now = clock.now();
+    if (result.kind === 'error' && result.code === 'aborted')
+      return { delivery: interrupt(delivery, now), attempt: recordInterrupted(delivery), report: false };
+    const outcome = classify(result, endpoint);
+    const next = finish(delivery, outcome, {
+      now,
+      retryDelay: (charged) => retryDelay(endpoint.retry, charged, random),
+    });
+    const durationMs = Math.round(clock.monotonic() - begun);
+    const attempt = recordAttempt(delivery, { outcome, result, masked: formed?.masked, durationMs });
+    return { delivery: next, attempt, report: isReported(delivery, next, outcome) };
+  }
+
+  /** Writes the outcome; while the store is down, again and again, as only this process knows it. */
+  async #settle(settlement: Settlement, { delivery }: Claimed): ReturnType<DeliveryStore['settle']> {
+    const { store, clock, logger } = this.#parts;
+    for (;;) {
+      try {
+        return await store.settle(settlement);
+      } catch (error) {
+        logger.warn(`The outcome of attempt ${delivery.state.number} is not stored yet: ${String(error)}`);
+        if (this.isStopping) return undefined;
+        await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve));
+      }
+    }
+  }
+
+  #noteSettled(next: Delivery, before: Delivery<Sending>): void {
+    const lane = this.lane(next.endpointId);
+    const wasOpen = before.state.from.kind === 'scheduled' || before.state.from.kind === 'waiting';
+    if (wasOpen && (next.state.kind === 'succeeded' || next.state.kind === 'failed')) lane.closed(1);
+    if (next.resends > 0) this.noteDue(next.endpointId, this.#parts.clock.now());
+    else if (next.state.kind === 'scheduled') this.noteDue(next.endpointId, next.state.nextAttemptAt);
+  }
+
+  #setTimer(): void {
+    if (!this.#isRunning) return;
+    const { clock } = this.#parts;
+    const now = clock.now();
+    const dueAt = this.#nextDueAt(now);
+    if (this.#timer && this.#timerAt <= dueAt && this.#timerAt > now) return;
+    this.#timer?.cancel();
+    this.#timerAt = dueAt;
+    this.#timer = clock.after(dueAt - now, () => {
+      this.#timer = undefined;
+      this.wake();
+    });
+  }
+
+  /** The earliest time a lane falls due after now: one that is due already waits for a slot, and is looked at when it gets one. */
+  #nextDueAt(now: number): number {
+    let next = now + LONGEST_SLEEP_MS;
+    for (const { nextDueAt } of this.#lanes.values())
+      if (nextDueAt !== undefined && nextDueAt > now) next = Math.min(next, nextDueAt);
+    return next;
+  }
+}
+
+/** Undefined where the settings and the event make no request; that never passes by itself. */
+function formSafely(endpoint: Endpoint, event: Claimed['event']): FormedRequest | undefined {
+  try {
+    return formRequest(endpoint, event);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The out node hears of what has ended, and of every attempt that a person asked for. */
+function isReported(before: Delivery<Sending>, next: Delivery, outcome: AttemptOutcome): boolean {
+  if (before.state.manual) return true;
+  return outcome.kind === 'succeeded' || next.state.kind === 'failed';
+}

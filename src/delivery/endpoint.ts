@@ -1,0 +1,38 @@
+import type { Secret } from '../platform/secret.ts';
+import type { RetryOn, SuccessRule } from './classify.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** How an endpoint proves who sends. */
+export type EndpointAuth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
+  | { readonly kind: 'bearer'; readonly token: Secret }
+  | { readonly kind: 'header'; readonly name: string; readonly value: Secret };
+
+export type EndpointMethod = 'POST' | 'PUT' | 'PATCH' | 'GET' | 'DELETE';
+export type EndpointContentType = 'json' | 'form';
+
+/** A place that receives deliveries, its settings checked. */
+export interface Endpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly url: URL;
+  /** The path and query are the credential (Slack, Teams, Zapier …) and are shown nowhere. */
+  readonly isUrlSecret: boolean;
+  readonly method: EndpointMethod;
+  readonly contentType: EndpointContentType;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly auth: EndpointAuth;
+  /** From connecting to the last byte of the answer, ms. */
+  readonly timeoutMs: number;
+  readonly success: SuccessRule;
+  readonly retryOn: RetryOn;
+  readonly retry: RetryPolicy;
+  /** Attempts under way at once. */
+  readonly concurrency: number;
+  /** Open deliveries beyond which new ones fail. */
+  readonly maxPending: number;
+  /** How long a delivery may wait while the endpoint is off, ms. */
+  readonly expireAfterMs: number;
+  readonly isEnabled: boolean;
+}

@@ -1,0 +1,153 @@
+import { HookError } from '../errors.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Random } from '../platform/random.ts';
+import { accept, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
+import type { Delivery } from './delivery.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
+import { recoverInterrupted } from './recovery.ts';
+import { Reports, type Tell } from './reports.ts';
+import type { Transport } from './transport.ts';
+import { applyEnabled, keepUp } from './upkeep.ts';
+
+export interface EngineParts {
+  readonly store: DeliveryStore;
+  readonly transport: Transport;
+  readonly endpoints: EndpointDirectory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export interface ResendRequest {
+  readonly delivery: Pick<Delivery, 'id' | 'endpointId'>;
+  readonly endpointId?: string;
+}
+
+export type ResendResult =
+  | { readonly kind: 'asked'; readonly delivery: Delivery }
+  | { readonly kind: 'unknown-delivery' }
+  | { readonly kind: 'endpoint-gone' };
+
+const UPKEEP_MS = 60_000;
+/** By then the answer to the write that began an attempt has come, or never will: the store answers in order. */
+const LOST_AFTER_MS = 60_000;
+/** Time for what is under way when the process stops: well inside the 15 s that Node-RED gives. */
+const STOP_GRACE_MS = 4000;
+
+/** The delivery engine of a Node-RED process: it accepts messages durably and delivers them at least once. */
+export class DeliveryEngine {
+  readonly #parts: EngineParts;
+  readonly #reports: Reports;
+  readonly #dispatcher: Dispatcher;
+  readonly #accepting = new Set<Promise<unknown>>();
+  #upkeepTimer: Timer | undefined;
+  #isStopped = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#reports = new Reports(parts);
+    this.#dispatcher = new Dispatcher({ ...parts, reports: this.#reports });
+  }
+
+  /** Takes up what an earlier process left, and begins to send. Answers how many attempts it had left without an outcome. */
+  async start(): Promise<number> {
+    const { store, endpoints } = this.#parts;
+    const interrupted = await this.#recover(0);
+    endpoints.onChange((id) => this.#endpointChanged(id));
+    for (const endpoint of endpoints.all()) await applyEnabled(endpoint, this.#all());
+    this.#dispatcher.start();
+    this.#dispatcher.refresh(await store.listBacklogs());
+    this.#scheduleUpkeep();
+    return interrupted;
+  }
+
+  /** Resolves once all deliveries of the message are durable; rejects, and nothing is accepted, if the store does not take them. */
+  async accept(request: AcceptRequest): Promise<readonly AcceptedDelivery[]> {
+    if (this.#isStopped) throw new HookError('HOOK_STORE_CLOSED', 'Node-RED is stopping.');
+    const { store, endpoints, clock } = this.#parts;
+    const accepting = accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
+    this.#accepting.add(accepting);
+    try {
+      const { deliveries, failedCount } = await accepting;
+      if (failedCount > 0) this.#reports.drain(request.nodeId);
+      return deliveries;
+    } finally {
+      this.#accepting.delete(accepting);
+    }
+  }
+
+  /** Asks for one more attempt of a delivery, whatever its state; with `endpointId`, to another endpoint from now on. */
+  async resend({ delivery, endpointId }: ResendRequest): Promise<ResendResult> {
+    const { store, endpoints, clock } = this.#parts;
+    const endpoint = endpoints.find(endpointId ?? delivery.endpointId);
+    if (!endpoint) return { kind: 'endpoint-gone' };
+    const now = clock.now();
+    const other =
+      endpoint.id === delivery.endpointId ? {} : { endpoint: { id: endpoint.id, name: endpoint.name } };
+    const asked = await store.askResend({ id: delivery.id, now, ...other });
+    if (!asked) return { kind: 'unknown-delivery' };
+    if (asked.state.kind !== 'sending') this.#dispatcher.noteDue(asked.endpointId, now);
+    return { kind: 'asked', delivery: asked };
+  }
+
+  /** Names the out node that is told the outcomes of its deliveries, also of those from before a restart. */
+  register(nodeId: string, tell: Tell): () => void {
+    return this.#reports.register(nodeId, tell);
+  }
+
+  /** The flows run: outcomes can be told. */
+  openReports(): void {
+    this.#reports.open();
+  }
+
+  /** The flows stop: outcomes wait in the store. */
+  pauseReports(): void {
+    this.#reports.pause();
+  }
+
+  /** Stops sending. What is under way gets a few seconds and is then recorded as interrupted. The store is left open. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#upkeepTimer?.cancel();
+    await Promise.allSettled(this.#accepting);
+    await this.#dispatcher.stop(STOP_GRACE_MS);
+    this.#reports.pause();
+    await this.#reports.flush();
+  }
+
+  #endpointChanged(id: string): void {
+    const endpoint = this.#parts.endpoints.find(id);
+    if (!endpoint || this.#isStopped) return;
+    applyEnabled(endpoint, this.#all())
+      .catch((error: unknown) =>
+        this.#parts.logger.warn(`${endpoint.name} is not applied yet: ${String(error)}`),
+      )
+      .finally(() => this.#dispatcher.wake());
+  }
+
+  #scheduleUpkeep(): void {
+    if (this.#isStopped) return;
+    this.#upkeepTimer = this.#parts.clock.after(UPKEEP_MS, () => {
+      this.#upkeep()
+        .catch((error: unknown) => this.#parts.logger.warn(`Upkeep is put off: ${String(error)}`))
+        .finally(() => this.#scheduleUpkeep());
+    });
+  }
+
+  async #upkeep(): Promise<void> {
+    await this.#recover(LOST_AFTER_MS);
+    await keepUp(this.#all());
+  }
+
+  #recover(minAgeMs: number): Promise<number> {
+    const { store, clock } = this.#parts;
+    return recoverInterrupted({ store, clock, dispatcher: this.#dispatcher, minAgeMs });
+  }
+
+  #all() {
+    return { ...this.#parts, dispatcher: this.#dispatcher, reports: this.#reports };
+  }
+}

@@ -1,0 +1,30 @@
+/** Names that HTTP or the delivery sets itself. */
+const FORBIDDEN: readonly string[] = [
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'webhook-id',
+];
+
+/** Whether a text can be a header's name (RFC 9110 section 5.1: a token). */
+export const isHeaderName = (text: string): boolean => /^[!#$%&'*+\-.^_`|~0-9a-z]{1,200}$/i.test(text);
+
+/** Whether a text can be a header's value: visible Latin-1, spaces and tabs, no line end. */
+export const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+
+/** Whether a person may not set this header on an endpoint. */
+export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(name.toLowerCase());
+
+const SECRET_NAME = /auth|cookie|key|password|secret|signature|token/i;
+
+/** What is shown in place of a secret. */
+export const MASK = '[secret]';
+
+/** A header's value as it may be shown and stored: masked where the name says that it is a secret. */
+export const maskHeader = (name: string, value: string): string => (SECRET_NAME.test(name) ? MASK : value);

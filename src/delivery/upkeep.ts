@@ -1,0 +1,89 @@
+import type { Clock } from '../platform/clock.ts';
+import type { DeliveryStore, EndpointBacklog } from './delivery-store.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Reports } from './reports.ts';
+
+export interface UpkeepParts {
+  readonly store: DeliveryStore;
+  readonly dispatcher: Dispatcher;
+  readonly endpoints: EndpointDirectory;
+  readonly reports: Reports;
+  readonly clock: Clock;
+}
+
+/** How long an endpoint or an out node may be gone before what belongs to it is given up. */
+export const GONE_LIMIT_MS = 24 * 3_600_000;
+/** Small, so that a large backlog never holds up a commit. */
+const BATCH = 200;
+
+/** What is looked at each minute: due times after a jump of the clock, endpoints that are gone, what waits for too long. */
+export async function keepUp(parts: UpkeepParts): Promise<void> {
+  const { store, dispatcher, endpoints } = parts;
+  const backlogs = await store.listBacklogs();
+  for (const backlog of backlogs) {
+    const endpoint = endpoints.find(backlog.endpointId);
+    if (endpoint) await keepEndpoint(endpoint, parts);
+    else if (!endpoints.has(backlog.endpointId)) await keepMissing(backlog, parts);
+  }
+  await dropOldReports(parts);
+  dispatcher.refresh(await store.listBacklogs());
+}
+
+/** Holds or lets go of what is open as the endpoint's setting says; for an endpoint that has come, or changed. */
+export async function applyEnabled(
+  { id, isEnabled }: Endpoint,
+  { store, clock, dispatcher }: Pick<UpkeepParts, 'store' | 'clock' | 'dispatcher'>,
+): Promise<void> {
+  const now = clock.now();
+  await store.markMissing({ endpointId: id, missingSince: undefined });
+  if (!isEnabled) {
+    await store.hold({ endpointId: id, reason: 'endpoint-off', now });
+    return;
+  }
+  const released = await store.release({ endpointId: id, now });
+  if (released > 0) dispatcher.noteDue(id, now);
+}
+
+async function keepEndpoint(endpoint: Endpoint, parts: UpkeepParts): Promise<void> {
+  await applyEnabled(endpoint, parts);
+  if (endpoint.isEnabled) return;
+  const now = parts.clock.now();
+  await giveUpAll(parts, {
+    endpointId: endpoint.id,
+    reason: 'expired',
+    message: 'It waited for the endpoint to be turned on for longer than the endpoint allows.',
+    now,
+    waitingBefore: now - endpoint.expireAfterMs,
+  });
+}
+
+async function keepMissing({ endpointId }: EndpointBacklog, parts: UpkeepParts): Promise<void> {
+  const now = parts.clock.now();
+  const missingSince = await parts.store.markMissing({ endpointId, missingSince: now });
+  if (missingSince === undefined || now - missingSince < GONE_LIMIT_MS) return;
+  await giveUpAll(parts, {
+    endpointId,
+    reason: 'endpoint-removed',
+    message: 'The endpoint has been gone from the flows for 24 hours.',
+    now,
+  });
+}
+
+async function giveUpAll(
+  { store, reports }: UpkeepParts,
+  request: Omit<Parameters<DeliveryStore['giveUp']>[0], 'limit'>,
+): Promise<void> {
+  let count: number;
+  do count = await store.giveUp({ ...request, limit: BATCH });
+  while (count === BATCH);
+  for (const nodeId of reports.nodeIds) reports.drain(nodeId);
+}
+
+async function dropOldReports({ store, reports, clock }: UpkeepParts): Promise<void> {
+  const createdBefore = clock.now() - GONE_LIMIT_MS;
+  let count: number;
+  do count = await store.dropReports({ exceptNodeIds: reports.nodeIds, createdBefore, limit: BATCH });
+  while (count === BATCH);
+}

@@ -1,0 +1,52 @@
+import type { TransportErrorCode } from '../delivery/transport.ts';
+
+/** Codes of Node.js, OpenSSL and undici that can mean only one thing here. */
+const CODES: Readonly<Record<string, TransportErrorCode>> = {
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  ECONNREFUSED: 'connect',
+  EHOSTUNREACH: 'connect',
+  ENETUNREACH: 'connect',
+  EADDRNOTAVAIL: 'connect',
+  ETIMEDOUT: 'connect',
+  UND_ERR_CONNECT_TIMEOUT: 'connect',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_INVALID_ARG: 'request',
+  UND_ERR_NOT_SUPPORTED: 'request',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'request',
+  ERR_INVALID_CHAR: 'request',
+  ERR_INVALID_URL: 'request',
+  UND_ERR_HEADERS_OVERFLOW: 'protocol',
+  UND_ERR_ABORTED: 'aborted',
+  EPROTO: 'tls',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+};
+
+const FAMILIES: readonly (readonly [prefix: string, code: TransportErrorCode])[] = [
+  ['HPE_', 'protocol'],
+  ['ERR_TLS_', 'tls'],
+  ['ERR_SSL_', 'tls'],
+  ['CERT_', 'tls'],
+];
+
+/** What a failed request came to, from what Node.js or undici threw. Its message is not used: it can hold the host or more. */
+export function codeOf(error: unknown): TransportErrorCode {
+  const code = errorCode(error);
+  if (code === undefined) return 'other';
+  return CODES[code] ?? FAMILIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'other';
+}
+
+function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  // A failed "happy eyeballs" connect is an AggregateError that holds the real ones.
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? errorCode(error.cause) : undefined;
+}
