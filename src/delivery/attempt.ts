@@ -12,11 +12,6 @@ export interface FormedRequest {
   readonly masked: MaskedRequest;
 }
 
-const CONTENT_TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
-
-/** The media type of the bodies that an endpoint receives. */
-export const mediaTypeOf = ({ contentType }: Endpoint): string => CONTENT_TYPES[contentType];
-
 const hasBody = ({ method }: Endpoint): boolean => method !== 'GET' && method !== 'DELETE';
 
 /** Makes the request of an attempt from the endpoint as it is now and the event as it was accepted. */

@@ -9,6 +9,19 @@ const ENV_TAG = /\$\{([^}\s]+)\}/g;
 export function expandEnv(RED: NodeAPI, node: Node, text: string): string {
   return text.replaceAll(ENV_TAG, (_, name: string) => {
     const value: unknown = RED.util.getSetting(node, name);
-    return value === undefined || value === null ? '' : String(value as string | number | boolean);
+    if (typeof value === 'string') return value;
+    return value === undefined || value === null ? '' : JSON.stringify(value);
   });
+}
+
+/** Settings with each text in them expanded, however deep. */
+export function expandSettings<Settings>(RED: NodeAPI, node: Node, settings: Settings): Settings {
+  const expand = (value: unknown): unknown => {
+    if (typeof value === 'string') return expandEnv(RED, node, value);
+    if (Array.isArray(value)) return value.map(expand);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, expand(inner)]));
+  };
+  // The same shape: only texts are replaced, each by a text.
+  return expand(settings) as Settings;
 }

@@ -1,0 +1,62 @@
+import { statusOf, type Delivery } from '../../../../src/delivery/delivery.ts';
+import type { LogEntry } from '../../../../src/delivery/delivery-log.ts';
+import type { AttemptRecord } from '../../../../src/delivery/delivery-store.ts';
+
+const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
+/** A row of the log, as the admin API gives it: times ISO 8601 UTC, null where there is none. */
+export function deliveryJson(delivery: Delivery) {
+  return {
+    id: delivery.id,
+    webhookId: delivery.webhookId,
+    listeningPost: delivery.listeningPost,
+    endpoint: delivery.endpointId,
+    endpointName: delivery.endpointName,
+    createdAt: iso(delivery.createdAt),
+    lastActivityAt: iso(delivery.lastActivityAt),
+    lastResponseCode: delivery.lastResponseCode ?? null,
+    lastResponse: delivery.lastResponse,
+    attempts: delivery.attempts,
+    status: statusOf(delivery),
+    nextAttemptAt: iso(nextAttemptAt(delivery)),
+  };
+}
+
+function nextAttemptAt({ state }: Delivery): number | undefined {
+  const resting = state.kind === 'sending' ? undefined : state;
+  return resting?.kind === 'scheduled' ? resting.nextAttemptAt : undefined;
+}
+
+/** A delivery with what was sent and every attempt. Secrets were masked when the attempts were written. */
+export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {
+  const last = attempts.findLast(({ request }) => request !== undefined)?.request;
+  return {
+    ...deliveryJson(delivery),
+    request: {
+      method: last?.method ?? null,
+      url: last?.url ?? null,
+      headers: headersJson(last?.headers ?? [['Content-Type', event.contentType]]),
+      body: text(event.body),
+    },
+    attemptLog: attempts.map(attemptJson),
+  };
+}
+
+function attemptJson(attempt: AttemptRecord) {
+  return {
+    number: attempt.number,
+    manual: attempt.manual,
+    startedAt: iso(attempt.startedAt),
+    durationMs: attempt.durationMs ?? null,
+    statusCode: attempt.statusCode ?? null,
+    error: attempt.error,
+    responseHeaders: attempt.responseHeaders,
+    responseBody: text(attempt.responseBody),
+  };
+}
+
+const headersJson = (headers: readonly (readonly [string, string])[]): Record<string, string> =>
+  Object.fromEntries(headers);

@@ -1,0 +1,72 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { HookError } from '../../../../src/errors.ts';
+import { asError } from '../failure.ts';
+
+/** A request that cannot be answered with a result. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * Refuses what a page of another origin makes a browser send: a foreign `Origin` or `Sec-Fetch-Site`, and a POST that a plain form
+ * could make.
+ */
+export function refuseForeign(request: Request, response: Response, next: NextFunction): void {
+  if (isForeign(request)) {
+    answerError(
+      response,
+      new ApiError(403, 'foreign_origin', 'This request comes from a page of another origin.'),
+    );
+    return;
+  }
+  const isPlain = !request.is('application/json') && request.get('x-survey-hooks') === undefined;
+  if (request.method === 'POST' && isPlain) {
+    const message = 'Send the content type application/json or the header X-Survey-Hooks.';
+    answerError(response, new ApiError(403, 'plain_post', message));
+    return;
+  }
+  next();
+}
+
+function isForeign(request: Request): boolean {
+  const site = request.get('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const origin = request.get('origin');
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.get('host');
+}
+
+/** Answers with what the work gives, as JSON, or with the error it ends in. */
+export function answer(
+  work: (request: Request) => Promise<{ status?: number; body: unknown }>,
+): RequestHandler {
+  return (request, response) => {
+    work(request)
+      .then(({ status = 200, body }) => response.status(status).json(body))
+      .catch((error: unknown) => answerError(response, error));
+  };
+}
+
+function answerError(response: Response, thrown: unknown): void {
+  const { status, code, message } = describe(thrown);
+  response.status(status).json({ error: { code, message } });
+}
+
+function describe(thrown: unknown): { status: number; code: string; message: string } {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof HookError)
+    return {
+      status: thrown.code === 'HOOK_CONFIG_INVALID' ? 400 : 503,
+      code: thrown.code,
+      message: thrown.message,
+    };
+  // What it says may hold anything; the log has it.
+  return { status: 500, code: 'internal', message: `The request failed (${asError(thrown).name}).` };
+}

@@ -1,0 +1,58 @@
+import type { NodeAPI, NodeMessage } from 'node-red';
+import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.ts';
+import { encodeContent } from '../../src/delivery/content.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
+import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
+import { isWebhookId } from '../../src/delivery/webhook-id.ts';
+import { newWebhookId } from '../../src/platform/ids.ts';
+import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
+
+/** The node's settings as a flow holds them. */
+export interface OutSettings {
+  readonly endpoints?: readonly string[];
+  readonly listeningPost?: string;
+  readonly webhookIdProperty?: string;
+  readonly wrap?: string;
+}
+
+interface Host {
+  readonly settings: OutSettings;
+  readonly nodeId: string;
+  readonly endpoints: EndpointDirectory;
+  readonly RED: NodeAPI;
+}
+
+/** What the engine is to accept for a message. Throws, in words for people, where the message cannot be sent. */
+export function readRequest(message: NodeMessage, { settings, nodeId, RED }: Host): AcceptRequest {
+  const endpointIds = (settings.endpoints ?? []).filter((id) => id !== '');
+  if (endpointIds.length === 0) throw new Error(RED._('survey-webhook-out.errors.no-endpoint'));
+  const payload = settings.wrap === 'servicenow' ? wrapServiceNow(message.payload) : message.payload;
+  const contents = new Map<EndpointContentType, EventContent>();
+  return {
+    nodeId,
+    endpointIds,
+    webhookId: takeWebhookId(message, settings.webhookIdProperty || 'webhookId', RED),
+    listeningPost: settings.listeningPost || 'Transactional',
+    content(endpoint) {
+      const type = endpoint?.contentType ?? 'json';
+      const content = contents.get(type) ?? encodeContent(payload, type);
+      contents.set(type, content);
+      return content;
+    },
+  };
+}
+
+/** The message's own id, or a new one that is put on the message. */
+function takeWebhookId(message: NodeMessage, property: string, RED: NodeAPI): string {
+  const value: unknown = RED.util.getMessageProperty(message, property);
+  if (value === undefined || value === null || value === '') {
+    const id = newWebhookId();
+    RED.util.setMessageProperty(message, property, id, true);
+    return id;
+  }
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new Error(RED._('survey-webhook-out.errors.webhook-id'));
+  const id = String(value);
+  if (!isWebhookId(id)) throw new Error(RED._('survey-webhook-out.errors.webhook-id'));
+  return id;
+}

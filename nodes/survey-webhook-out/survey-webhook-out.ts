@@ -1,0 +1,57 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import type { Report } from '../../src/delivery/delivery-store.ts';
+import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
+import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
+import { asError } from '../shared/runtime/failure.ts';
+import { expandSettings } from '../shared/runtime/settings.ts';
+import { readRequest, type OutSettings } from './request.ts';
+
+type OutDef = NodeDef & OutSettings;
+
+const STATUS = {
+  open: { fill: 'green', shape: 'dot', text: 'survey-webhook-out.status.ready' },
+  closed: { fill: 'grey', shape: 'ring', text: 'survey-webhook-out.status.closed' },
+  down: { fill: 'red', shape: 'ring', text: 'survey-webhook-out.status.store-down' },
+  empty: { fill: 'yellow', shape: 'ring', text: 'survey-webhook-out.status.no-endpoint' },
+} as const;
+
+/** Hands messages to the delivery engine and tells what became of them. */
+export default function register(RED: NodeAPI): void {
+  function SurveyWebhookOut(this: Node, config: OutDef): void {
+    RED.nodes.createNode(this, config);
+    const host = engineHost(RED);
+    const settings = expandSettings(RED, this, config);
+    const isEmpty = (settings.endpoints ?? []).length === 0;
+
+    const show = (state: EngineState) => this.status(isEmpty ? STATUS.empty : STATUS[state]);
+    const unlisten = host.onState(show);
+    const leave = host.join(this.id, (report) => tell(this, report));
+
+    this.on('input', (message, send, done) => {
+      accept(message)
+        .then(() => {
+          send([message, null, null]);
+          done();
+        })
+        .catch((error: unknown) => done(asError(error)));
+    });
+
+    const accept = async (message: NodeMessage): Promise<void> => {
+      const request = readRequest(message, { settings, nodeId: this.id, endpoints: host.endpoints, RED });
+      const { engine } = await host.get();
+      const deliveries = await engine.accept(request);
+      Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: [] });
+    };
+
+    this.on('close', (_removed: boolean, done: () => void) => {
+      unlisten();
+      void leave().finally(done);
+    });
+  }
+  RED.nodes.registerType('survey-webhook-out', SurveyWebhookOut);
+}
+
+function tell(node: Node, report: Report): void {
+  const { hasSucceeded, message } = outcomeMessage(report);
+  node.send(hasSucceeded ? [null, message, null] : [null, null, message]);
+}
