@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import {
+  credentialsFor,
+  DEMO_FILE,
+  exampleLogin,
+  readExamples,
+  readyToRun,
+  type Example,
+} from '../support/examples.ts';
+import { call } from '../support/http.ts';
+import { NodeRed, type FlowNode } from '../support/node-red.ts';
+import { makeUserDir, removeUserDir } from '../support/packed.ts';
+import { Receiver } from '../support/receiver.ts';
+import { until } from '../support/until.ts';
+
+const OURS = '@survey-hooks/node-red-survey-hooks';
+const SECRET_NAMES = [
+  'credentials',
+  'password',
+  'user',
+  'username',
+  'token',
+  'secret',
+  'secretUrl',
+  'headerValue',
+];
+const BUILT_IN = ['tab', 'group'];
+
+const examples = await readExamples();
+const all = examples.flatMap(({ nodes }) => nodes);
+const sample = JSON.parse(
+  String(all.find(({ type, name }) => type === 'inject' && name === 'CIOPulse sample')?.payload),
+) as Record<string, string>;
+
+describe('Every example', () => {
+  it('has ids of its own', () => {
+    assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+  });
+
+  for (const { file, nodes } of examples)
+    describe(file, () => {
+      const byId = new Map(nodes.map((node) => [node.id, node]));
+
+      it('says what it does and what to change', () => {
+        const comments = nodes.filter(({ type }) => type === 'comment');
+        assert.ok(comments.some(({ info }) => String(info).includes('**Change:**')));
+      });
+
+      it('is complete: wires, flows, groups and config nodes are in the file', () => {
+        for (const node of nodes)
+          for (const id of referencesOf(node)) assert.ok(byId.has(id), `${node.id} refers to ${id}`);
+      });
+
+      it('holds no secret', () => {
+        for (const node of nodes)
+          for (const name of SECRET_NAMES) assert.ok(!(name in node), `${node.id} has a ${name}`);
+      });
+
+      it('shows every node, on the grid, and none on top of another', () => {
+        const boxes = nodes.filter(({ type, z }) => z !== undefined && type !== 'group') as unknown as Box[];
+        for (const [at, { x, y }] of boxes.entries()) {
+          assert.ok(x > 0 && y > 0 && x % 10 === 0 && y % 20 === 0, `${x}, ${y}`);
+          const isHidden = boxes.some(
+            (other, its) => its > at && Math.abs(other.y - y) < 30 && Math.abs(other.x - x) < 100,
+          );
+          assert.ok(!isHidden, `a node lies on the one at ${x}, ${y}`);
+        }
+      });
+    });
+});
+
+describe('Examples on a real Node-RED', function () {
+  this.timeout(30_000);
+  let userDir: string;
+  let receiver: Receiver;
+  let nodeRed: NodeRed;
+
+  before(async () => {
+    userDir = await makeUserDir();
+    receiver = await Receiver.start();
+    // The ids of the flows, so that one Node-RED runs all of them; the demo sends when it starts.
+    const flows = readyToRun(all, receiver.url);
+    nodeRed = await NodeRed.start({
+      userDir,
+      flows,
+      credentials: credentialsFor(flows),
+      env: {
+        DEMO_SLACK_URL: `${receiver.url}/demo/slack`,
+        DEMO_FRESHDESK_URL: `${receiver.url}/demo/freshdesk`,
+        DEMO_SERVICENOW_URL: `${receiver.url}/demo/servicenow`,
+      },
+    });
+  });
+
+  after(async () => {
+    await nodeRed.stop();
+    await receiver.stop();
+    await removeUserDir(userDir);
+  });
+
+  const press = async (file: string): Promise<void> => {
+    const button = exampleOf(file).nodes.find(({ type }) => type === 'inject');
+    const answer = await nodeRed.admin(`inject/${button?.id}`, { body: {} });
+    assert.equal(answer.status, 200);
+  };
+  const send = (hook: string, body: unknown) =>
+    call(`${nodeRed.url}/hooks/${hook}`, { body, basic: exampleLogin });
+  /** Waits until a debug node has written so; debug nodes are named once per file. */
+  const shows = (name: string, text: RegExp) =>
+    until(() => debugOutput(nodeRed.output, name).some((entry) => text.test(entry)), {
+      what: () => `"${name}" to show ${String(text)}:\n${nodeRed.output}`,
+    });
+  const arrives = async (pathname: string, count = 1) => {
+    const found = () => receiver.requests.filter((request) => request.path === pathname);
+    await until(() => found().length >= count, { what: () => `${count} requests for ${pathname}` });
+    return found();
+  };
+
+  const runs: Readonly<Record<string, () => Promise<void>>> = {
+    '01 - Receive a survey webhook.json': async () => {
+      assert.equal((await call(`${nodeRed.url}/hooks/survey-responses`, { body: { score: 9 } })).status, 401);
+      assert.equal((await send('survey-responses', { score: 9, by: 'first example' })).status, 200);
+      await shows('Received', /first example/);
+    },
+    '02 - Check incoming contacts.json': async () => {
+      const good = await send('contacts', { Email: 'jane@example.com', 'First Name': 'Jane' });
+      assert.equal(good.status, 200);
+      assert.deepEqual(good.json(), { email: 'jane@example.com', firstName: 'Jane' });
+      const bad = await send('contacts', { 'First Name': 'Jane' });
+      assert.equal(bad.status, 422);
+      await shows('Contact', /jane@example\.com/);
+      await shows('Violations', /message/);
+    },
+    '03 - Read a survey response.json': async () => {
+      await press('03');
+      await shows('Record', /score: 9[\s\S]*class: 'promoter'/);
+    },
+    '04 - Format a survey response.json': async () => {
+      await press('04');
+      await shows('Slack message', /blocks/);
+      await shows('Freshdesk ticket', /subject/);
+      await shows('CIOPulse fields', /Webhook_ID: 'a65768befa38a'/);
+      await shows('My template', /carole\.customer/);
+    },
+    '05 - Deliver to one endpoint.json': async () => {
+      await press('05');
+      const [request] = await arrives('/receiver.example/surveys');
+      assert.equal(String(request?.body), '{"hello":"world"}');
+      await shows('Accepted', /My system|webhookId/);
+      await shows('Succeeded', /status: 'Succeeded'/);
+    },
+    '06 - Deliver to many endpoints.json': async () => {
+      await press('06');
+      const [reporting] = await arrives('/reporting.example/surveys');
+      const [archive] = await arrives('/archive.example/surveys');
+      assert.deepEqual(JSON.parse(String(reporting?.body)), sample);
+      assert.deepEqual(archive?.body, reporting?.body);
+      assert.equal(archive?.webhookId, reporting?.webhookId);
+      assert.notEqual(archive?.webhookId, '');
+    },
+    '07 - Answer when it is safe.json': async () => {
+      const answer = await send('safe-surveys', sample);
+      assert.equal(answer.status, 200, answer.text);
+      assert.deepEqual(answer.json(), { accepted: true });
+      const [slack] = await arrives('/slack.example/services/survey-channel');
+      const [order] = await arrives('/servicenow.example/api/sn_sc/servicecatalog/items/survey/order_now');
+      assert.equal(slack?.webhookId, sample.Webhook_ID);
+      assert.equal(order?.webhookId, sample.Webhook_ID);
+      assert.deepEqual(JSON.parse(String(order?.body)), { sysparm_quantity: '1', variables: sample });
+    },
+    '08 - Choose where deliveries are kept.json': async () => {
+      await press('08');
+      await arrives('/receiver.example/kept');
+      assert.ok(existsSync(path.join(userDir, 'my-survey-hooks.db')));
+      assert.ok(!existsSync(path.join(userDir, 'survey-hooks.db')));
+    },
+    [DEMO_FILE]: async () => {
+      await send('ciopulse', sample);
+      for (const target of ['slack', 'freshdesk', 'servicenow']) await arrives(`/demo/${target}`);
+      assert.equal((await send('customergauge', { Email: 'jane@example.com' })).status, 200);
+      assert.equal((await send('customergauge', { Email: 'none' })).status, 422);
+    },
+  };
+
+  it('have a test each', () => {
+    assert.deepEqual(
+      examples.map(({ file }) => file),
+      Object.keys(runs),
+    );
+  });
+
+  it('use only nodes of Node-RED itself and of this pack, and show each of ours', async () => {
+    const answer = await nodeRed.admin('nodes', { headers: { accept: 'application/json' } });
+    const sets = answer.json() as { module: string; types: string[] }[];
+    const known = new Set([...BUILT_IN, ...sets.flatMap(({ types }) => types)]);
+    for (const { type } of all) assert.ok(known.has(type), type);
+    const shown = new Set(
+      examples.filter(({ file }) => file !== DEMO_FILE).flatMap(({ nodes }) => nodes.map(({ type }) => type)),
+    );
+    for (const type of sets.filter(({ module }) => module === OURS).flatMap(({ types }) => types))
+      assert.ok(shown.has(type), `${type} has an example beside the demo`);
+  });
+
+  for (const [file, run] of Object.entries(runs)) it(`do what they say: ${file}`, run);
+
+  it('leave no error in the log', () => {
+    assert.deepEqual(nodeRed.errors, []);
+  });
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+}
+
+function exampleOf(prefix: string): Example {
+  const example = examples.find(({ file }) => file.startsWith(prefix));
+  assert.ok(example, prefix);
+  return example;
+}
+
+function referencesOf(node: FlowNode): string[] {
+  const { wires, z, g, endpoints, mapping, nodes } = node as FlowNode & Record<string, unknown>;
+  return [wires, z, g, endpoints, mapping, nodes]
+    .flat(2)
+    .filter((id): id is string => typeof id === 'string' && id !== '');
+}
+
+/** What a debug node wrote to the log, entry by entry. */
+function debugOutput(output: string, name: string): string[] {
+  return output.split(/^(?=\d+ \w+ [\d:]+ - \[)/m).filter((entry) => entry.includes(`[debug:${name}]`));
+}

@@ -1,0 +1,50 @@
+/** The files of `examples/`, made ready to run against local receivers. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Credentials, FlowNode } from './node-red.ts';
+
+const folder = path.join(import.meta.dirname, '..', '..', 'examples');
+
+export const exampleLogin = { username: 'example', password: 'secret:for:examples' };
+
+/** The flow that `npm start` runs. */
+export const DEMO_FILE = '09 - Demo of a survey on its way.json';
+
+export interface Example {
+  readonly file: string;
+  readonly nodes: readonly FlowNode[];
+}
+
+/** All example files, by name; from this clone, or from another copy of the folder. */
+export async function readExamples(from = folder): Promise<Example[]> {
+  const files = (await readdir(from)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    files.map(async (file) => ({
+      file,
+      nodes: JSON.parse(await readFile(path.join(from, file), 'utf8')) as FlowNode[],
+    })),
+  );
+}
+
+/**
+ * What a person changes in an example before it runs: endpoints get a receiver's address, with the host they had as
+ * the first segment of the path; what asks for a login gets one; debug nodes write to the log, so that a test sees them.
+ */
+export function readyToRun(nodes: readonly FlowNode[], receiverUrl: string): FlowNode[] {
+  return nodes.map((node) => {
+    if (node.type === 'debug') return { ...node, console: true };
+    if (node.type === 'webhook-endpoint' && typeof node.url === 'string')
+      return { ...node, url: node.url.replace(/^https:\//, receiverUrl) };
+    return node;
+  });
+}
+
+/** The same login for whatever in these nodes asks for Basic authentication, on either side. */
+export function credentialsFor(nodes: readonly FlowNode[]): Credentials {
+  const { username, password } = exampleLogin;
+  return Object.fromEntries(
+    nodes
+      .filter(({ auth, authType }) => auth === 'basic' || authType === 'basic')
+      .map(({ id, type }) => [id, { [type === 'http request' ? 'user' : 'username']: username, password }]),
+  );
+}
