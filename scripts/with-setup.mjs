@@ -1,6 +1,6 @@
 // The one script that runs on whatever Node.js the machine has (20 or newer): it installs what is missing,
 // builds, and hands over to the Node.js 24 of the dev dependencies.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -39,4 +39,11 @@ if (!isInstalled())
     '--loglevel=error',
   ]);
 run(node, ['scripts/build.ts']);
-run(node, process.argv.slice(2));
+
+const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
+// npm passes on to this process alone what a service or a time limit sends; the terminal's Ctrl-C reaches both.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  throw error;
+});
+child.on('exit', (code) => process.exit(code ?? 1));
