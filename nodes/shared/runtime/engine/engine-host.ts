@@ -40,7 +40,8 @@ export class EngineHost {
   #stores: { readonly nodeId: string; readonly file: string }[] = [];
   #opened: { readonly file: string; readonly engine: Promise<OpenEngine> } | undefined;
   #closing: Promise<void> = Promise.resolve();
-  #timer: Timer | undefined;
+  #lingering: Timer | undefined;
+  #reopening: Timer | undefined;
   #state: EngineState = 'closed';
   #isRunning = false;
   #isEnding = false;
@@ -85,7 +86,7 @@ export class EngineHost {
   /** An out node begins to use the engine. Answers how it leaves; the last one at Node-RED's stop waits for the engine's end. */
   join(nodeId: string, tell: Tell): () => Promise<void> {
     this.#users.set(nodeId, tell);
-    this.#timer?.cancel();
+    this.#lingering?.cancel();
     void this.#opened?.engine.then(
       ({ engine }) => this.#register(engine, nodeId),
       () => undefined,
@@ -147,8 +148,8 @@ export class EngineHost {
   #openFailed(error: unknown): void {
     this.#logger.error(error instanceof Error ? error.message : String(error));
     this.#setState('down');
-    this.#timer?.cancel();
-    this.#timer = systemClock.after(REOPEN_MS, () => {
+    this.#reopening?.cancel();
+    this.#reopening = systemClock.after(REOPEN_MS, () => {
       this.#opened = undefined;
       if (this.#users.size > 0) this.get().catch(() => undefined);
     });
@@ -171,8 +172,8 @@ export class EngineHost {
   }
 
   #closeLater(): void {
-    this.#timer?.cancel();
-    this.#timer = systemClock.after(LINGER_MS, () => {
+    this.#lingering?.cancel();
+    this.#lingering = systemClock.after(LINGER_MS, () => {
       if (this.#users.size === 0) void this.#close();
     });
   }
@@ -180,7 +181,8 @@ export class EngineHost {
   #close(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
-    this.#timer?.cancel();
+    this.#lingering?.cancel();
+    this.#reopening?.cancel();
     if (opened)
       this.#closing = opened.engine
         .then((open) => open.close())
