@@ -1,7 +1,7 @@
 /** Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node for its editor. */
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, transform, type Plugin } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -51,8 +51,13 @@ async function buildRuntime(): Promise<void> {
     await cp(path.join(root, file), path.join(dist, file));
 }
 
-/** One node's editor part: its definition as one script, then its template. Help and words are files beside it. */
-async function buildEditor(file: string): Promise<void> {
+async function buildStyle(): Promise<string> {
+  const css = await readFile(path.join(root, 'nodes/shared/editor/dialog.css'), 'utf8');
+  return (await transform(css, { loader: 'css', minify: true })).code;
+}
+
+/** One node's editor part: the dialogs' style, its definition as one script, its template. Help and words are files beside it. */
+async function buildEditor(file: string, style: string): Promise<void> {
   const folder = path.dirname(file);
   const type = path.basename(file, '.editor.ts');
   const bundle = await build({
@@ -68,13 +73,17 @@ async function buildEditor(file: string): Promise<void> {
   });
   const script = bundle.outputFiles[0]?.text ?? '';
   const template = await readFile(path.join(root, folder, `${type}.html`), 'utf8').catch(() => '');
-  const html = `<script type="text/javascript">\n${script.replaceAll('</script', '<\\/script')}</script>\n${template}`;
+  const html = `<style>${style}</style>
+<script type="text/javascript">
+${script.replaceAll('</script', '<\\/script')}</script>
+${template}`;
   await mkdir(path.join(dist, folder), { recursive: true });
   await writeFile(path.join(dist, folder, `${type}.html`), html);
 }
 
 async function buildEditors(): Promise<void> {
-  for (const file of await list(['nodes/*/*.editor.ts'])) await buildEditor(file);
+  const style = await buildStyle();
+  for (const file of await list(['nodes/*/*.editor.ts'])) await buildEditor(file, style);
   for (const file of await list(['nodes/*/locales/**/*.html']))
     await cp(path.join(root, file), path.join(dist, file));
 }

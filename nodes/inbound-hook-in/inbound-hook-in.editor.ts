@@ -1,0 +1,154 @@
+import { copyOnClick } from '../shared/editor/copy-button.ts';
+import { fillMissing } from '../shared/editor/fill-missing.ts';
+import { isHookPath, newHookCredentials, newHookPath } from '../shared/editor/hook-address.ts';
+import { hookPreview } from '../shared/editor/hook-preview.ts';
+import { showWhen } from '../shared/editor/show-when.ts';
+import { keepIfEmpty, storedPassword } from '../shared/editor/stored-password.ts';
+import { check, checkList, isFilled, isWholeNumber, toText } from '../shared/editor/validators.ts';
+
+interface InboundHookIn {
+  name: string;
+  description: string;
+  path: string;
+  methods: string[];
+  kind: string;
+  auth: string;
+  respond: string;
+  statusCode: number;
+  responseTimeout: number;
+  redirect: string;
+  bodyLimit: string;
+  active: boolean;
+}
+
+const input = (name: string): JQuery => $(`#node-input-${name}`);
+const part = (name: string): JQuery => $(`#inbound-hook-in-${name}`);
+/** Whether the open dialog asks for a user name and password. */
+const asksBasic = (): boolean => input('kind').val() === 'webhook' && input('auth').val() === 'basic';
+
+/** Whether another hook in the editor has the same path and one of the same methods. */
+function isTaken(path: string, hook: EditorNode): boolean {
+  const own = (hook as EditorNode & Partial<InboundHookIn>).methods ?? [];
+  let taken = false;
+  RED.nodes.eachNode((node) => {
+    if (node.type !== 'inbound-hook-in' || node.id === hook.id || node.d === true) return undefined;
+    const other = node as EditorNode & Partial<InboundHookIn>;
+    const isShared = (other.methods ?? []).some((method) => own.includes(method));
+    if (other.path === path && isShared) taken = true;
+    return undefined;
+  });
+  return taken;
+}
+
+/** Checks that hold only while the dialog shows the setting. */
+const whenBasic =
+  (isValid: (text: string) => boolean) =>
+  (text: string): boolean =>
+    !asksBasic() || isValid(text);
+
+RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
+  category: 'survey hooks',
+  color: '#C7E9C0',
+  icon: 'survey-hooks-inbound.svg',
+  inputs: 0,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    description: { value: '' },
+    path: {
+      value: '',
+      validate: check('inbound-hook-in.error.path', (path, hook) => isHookPath(path) && !isTaken(path, hook)),
+    },
+    methods: {
+      value: ['POST', 'PUT'],
+      validate: checkList('inbound-hook-in.error.methods', (methods) => methods.length > 0),
+    },
+    kind: { value: 'webhook' },
+    auth: { value: 'basic' },
+    respond: { value: 'received' },
+    statusCode: { value: 200, validate: check('inbound-hook-in.error.statusCode', isWholeNumber(200, 299)) },
+    responseTimeout: {
+      value: 30000,
+      validate: check('inbound-hook-in.error.responseTimeout', isWholeNumber(1, 3_600_000)),
+    },
+    redirect: {
+      value: '',
+      validate: check('inbound-hook-in.error.redirect', (url) => /^(?:(?:https?:\/)?\/\S+)?$/i.test(url)),
+    },
+    bodyLimit: {
+      value: '400kb',
+      validate: check('inbound-hook-in.error.bodyLimit', (size) =>
+        /^\s*[1-9]\d*\s*(b|kb|mb)?\s*$/i.test(size),
+      ),
+    },
+    active: { value: true },
+  },
+  credentials: {
+    username: {
+      type: 'text',
+      validate: check(
+        'inbound-hook-in.error.username',
+        whenBasic((name) => isFilled(name) && !name.includes(':')),
+      ),
+    },
+    password: { type: 'password', validate: check('inbound-hook-in.error.password', whenBasic(isFilled)) },
+  },
+  label() {
+    return this.name || this.path || 'inbound-hook-in';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  onadd() {
+    // A copy that is pasted beside its original gets an address and credentials of its own.
+    if (this.path !== '' && !isTaken(this.path, this)) return;
+    this.path = newHookPath();
+    this.credentials = { ...newHookCredentials(), has_password: true };
+  },
+  oneditprepare() {
+    const copied = this._('inbound-hook-in.notice.copied');
+    fillMissing(this, 'node-input');
+    for (const method of ['POST', 'PUT'])
+      part(method.toLowerCase()).prop('checked', this.methods.includes(method));
+    showWhen('node-input', '#inbound-hook-in-dialog');
+    storedPassword(
+      {
+        input: input('password'),
+        readable: part('password-readable').add(part('password-hint')),
+        stored: part('password-stored'),
+        copy: part('copy-password'),
+        regenerate: part('new-password'),
+        replace: part('replace-password'),
+      },
+      { generate: () => newHookCredentials().password, copied },
+    );
+    newPathButton(this.path);
+    copyOnClick(part('copy-username'), () => toText(input('username').val()), copied);
+    hookPreview(previewParts(), { copied, placeholder: this._('inbound-hook-in.placeholder.password') });
+  },
+  oneditsave() {
+    this.methods = ['POST', 'PUT'].filter((method) => part(method.toLowerCase()).prop('checked') === true);
+    const { credentials } = this;
+    keepIfEmpty(input('password'), credentials?.['has_password'] === true && !credentials['password']);
+  },
+});
+
+/** Makes a new path, and says that senders have to be told while the dialog's is not the deployed one. */
+function newPathButton(current: string): void {
+  const path = input('path');
+  part('new-path').on('click', () => void path.val(newHookPath()).trigger('change'));
+  path.on('change keyup', () => void part('path-changed').toggle(current !== '' && path.val() !== current));
+}
+
+const previewParts = (): Parameters<typeof hookPreview>[0] => ({
+  path: input('path'),
+  kind: input('kind'),
+  auth: input('auth'),
+  username: input('username'),
+  password: input('password'),
+  post: part('post'),
+  url: part('url'),
+  curl: part('curl'),
+  copyUrl: part('copy-url'),
+  copyCurl: part('copy-curl'),
+});

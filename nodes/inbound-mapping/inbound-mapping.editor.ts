@@ -1,0 +1,47 @@
+import { builtInFields } from '../shared/editor/built-in-fields.ts';
+import { fillMissing } from '../shared/editor/fill-missing.ts';
+import {
+  areMappingFields,
+  mappingFields,
+  readMappingFields,
+  type MappingField,
+} from '../shared/editor/mapping-fields.ts';
+import { checkList } from '../shared/editor/validators.ts';
+
+interface InboundMapping {
+  name: string;
+  dataType: string;
+  fields: MappingField[];
+  unknownFields: string;
+}
+
+RED.nodes.registerType<InboundMapping>('inbound-mapping', {
+  category: 'config',
+  defaults: {
+    name: { value: '' },
+    dataType: { value: 'contacts' },
+    fields: { value: [], validate: checkList('inbound-mapping.error.fields', areMappingFields) },
+    unknownFields: { value: 'keep' },
+  },
+  label() {
+    return this.name || this.dataType || 'inbound-mapping';
+  },
+  oneditprepare() {
+    const list = $('#inbound-mapping-fields');
+    fillMissing(this, 'node-config-input');
+    mappingFields(list, this.fields, this._);
+    builtInFields(
+      {
+        dataType: $('#node-config-input-dataType'),
+        table: $('#inbound-mapping-built-in'),
+        rule: $('#inbound-mapping-required'),
+      },
+      ({ field, property, required }) =>
+        void list.editableList('addItem', { field, property, required: required === true }),
+      this._,
+    );
+  },
+  oneditsave() {
+    this.fields = readMappingFields($('#inbound-mapping-fields'));
+  },
+});

@@ -1,0 +1,29 @@
+import { toText } from './validators.ts';
+
+/** The options of a format, by name. */
+export type Options = Readonly<Record<string, string | boolean>>;
+
+const optionInputs = (group: JQuery): JQuery => group.find('[data-option]');
+
+/** Fills each input of the group with the option that its `data-option` names; what is not set keeps what the template says. */
+export function fillOptions(group: JQuery, options: Options): void {
+  optionInputs(group).each((_, element) => {
+    const input = $(element);
+    const value = options[toText(input.attr('data-option'))];
+    if (typeof value === 'boolean') input.prop('checked', value);
+    else if (typeof value === 'string') input.val(value);
+  });
+}
+
+/** The options as the inputs of the group stand. */
+export function readOptions(group: JQuery): Options {
+  const entries = optionInputs(group)
+    .toArray()
+    .map((element): [string, string | boolean] => {
+      const input = $(element);
+      const value =
+        input.attr('type') === 'checkbox' ? input.prop('checked') === true : toText(input.val()).trim();
+      return [toText(input.attr('data-option')), value];
+    });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,137 @@
+/** What the dialogs use of the editor, as Node-RED 4.1 and 5 both have it. The published types lack much of it. */
+
+/** Looks up the words of a node's catalogue; `__name__` in them is replaced by the value of that name. */
+type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** A node or config node as the editor holds it. */
+interface EditorNode {
+  readonly id: string;
+  readonly type: string;
+  readonly _: Words;
+  readonly _def: { readonly defaults: Readonly<Record<string, { readonly value: unknown }>> };
+  /** The flow or subflow it belongs to; missing on a config node that everyone may use. */
+  readonly z?: string;
+  /** True while disabled. */
+  readonly d?: boolean;
+  /** On a config node: the nodes that name it. */
+  readonly users?: EditorNode[];
+  /** Loaded when the dialog opens. Of a password only `has_<name>` comes back, until a new one is typed. */
+  credentials?: Record<string, unknown>;
+}
+
+/** `true`, or what is wrong. Two parameters tell the editor that a text may come back. */
+type Validator = (this: EditorNode, value: unknown, options: { label?: string }) => true | string;
+
+interface SettingDefinition<Value> {
+  value: Value;
+  required?: boolean;
+  /** The type of the config node that it names; with `[]` a list of them. */
+  type?: string;
+  label?: string;
+  validate?: Validator;
+}
+
+interface CredentialDefinition {
+  type: 'text' | 'password';
+  required?: boolean;
+  validate?: Validator;
+}
+
+/** Reserved by the editor: https://nodered.org/docs/creating-nodes/node-html */
+interface NodeDefinition<Properties> {
+  category: string;
+  defaults: { [Name in keyof Properties]: SettingDefinition<Properties[Name]> };
+  credentials?: Record<string, CredentialDefinition>;
+  color?: string;
+  icon?: string;
+  align?: 'left' | 'right';
+  inputs?: 0 | 1;
+  outputs?: number;
+  hasUsers?: boolean;
+  paletteLabel?(this: EditorNode): string;
+  label(this: EditorNode & Properties): string;
+  labelStyle?(this: EditorNode & Properties): string;
+  inputLabels?(this: EditorNode & Properties): string;
+  outputLabels?(this: EditorNode & Properties, index: number): string;
+  oneditprepare?(this: EditorNode & Properties): void;
+  oneditsave?(this: EditorNode & Properties): void;
+  oneditcancel?(this: EditorNode & Properties): void;
+  oneditresize?(this: EditorNode & Properties): void;
+  onadd?(this: EditorNode & Properties): void;
+}
+
+interface EditorTabs {
+  addTab(tab: { id: string; label: string }): void;
+  activateTab(id: string): void;
+}
+
+interface CodeEditor {
+  getValue(): string;
+  setValue(text: string): void;
+  focus(): void;
+  resize(): void;
+  destroy(): void;
+  on?(event: 'change', listener: () => void): void;
+}
+
+type NodeListener = (node: EditorNode) => void;
+
+declare const RED: {
+  readonly settings: { readonly httpNodeRoot?: string | false };
+  readonly i18n: { lang(): string };
+  readonly nodes: {
+    registerType<Properties extends object>(type: string, definition: NodeDefinition<Properties>): void;
+    node(id: string): EditorNode | null | undefined;
+    eachNode(visit: (node: EditorNode) => boolean | undefined): void;
+    eachConfig(visit: (node: EditorNode) => boolean | undefined): void;
+  };
+  readonly workspaces: { active(): string };
+  readonly events: {
+    on(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
+    off(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
+  };
+  readonly editor: {
+    /** `id` is `_ADD_` for a new one. Without a prefix no select of the dialog below is filled in. */
+    editConfig(
+      property: string,
+      type: string,
+      id: string,
+      prefix?: string | null,
+      context?: EditorNode,
+    ): void;
+    createEditor(options: { id: string; mode: string; value: string; stateId?: string | false }): CodeEditor;
+    validateNode(node: EditorNode): boolean;
+  };
+  readonly tabs: { create(options: { id: string; onchange(tab: { id: string }): void }): EditorTabs };
+  readonly tray: { resize(): void };
+  readonly clipboard: { copyText(text: string, beside: JQuery, message: string): void };
+  readonly popover: { tooltip(element: JQuery, text: string): void };
+  readonly utils: { getNodeLabel(node: EditorNode, fallback: string): string };
+};
+
+interface EditableListOptions<Entry> {
+  addButton?: boolean | string;
+  removable?: boolean;
+  sortable?: boolean;
+  height?: number | 'auto';
+  addItem(row: JQuery, index: number, entry: Entry): void;
+  removeItem?(entry: Entry): void;
+  sortItems?(items: JQuery): void;
+}
+
+interface TypedInputOptions {
+  default?: string;
+  typeField?: JQuery | string;
+  types: readonly unknown[];
+}
+
+interface JQuery {
+  editableList<Entry>(options: EditableListOptions<Entry>): this;
+  editableList(method: 'addItem', entry: unknown): this;
+  editableList(method: 'empty'): this;
+  editableList(method: 'items'): JQuery;
+  typedInput(options: TypedInputOptions): this;
+  typedInput(method: 'type' | 'value'): string;
+  typedInput(method: 'type' | 'value', set: string): this;
+  i18n(): this;
+}

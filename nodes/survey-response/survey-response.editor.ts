@@ -1,0 +1,27 @@
+import { fillMissing } from '../shared/editor/fill-missing.ts';
+
+interface SurveyResponse {
+  name: string;
+  source: string;
+}
+
+RED.nodes.registerType<SurveyResponse>('survey-response', {
+  category: 'survey hooks',
+  color: '#D8BFD8',
+  icon: 'survey-hooks-response.svg',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    source: { value: 'auto' },
+  },
+  label() {
+    return this.name || 'survey response';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    fillMissing(this, 'node-input');
+  },
+});

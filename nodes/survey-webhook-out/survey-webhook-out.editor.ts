@@ -1,0 +1,90 @@
+import { endpointList, readEndpoints } from '../shared/editor/endpoint-list.ts';
+import { countUser, watchEndpointUsers } from '../shared/editor/endpoint-users.ts';
+import { fillMissing } from '../shared/editor/fill-missing.ts';
+import { toIds } from '../shared/editor/ids.ts';
+import { storeChoice } from '../shared/editor/store-choice.ts';
+import { check, checkValue, isFilled } from '../shared/editor/validators.ts';
+
+interface SurveyWebhookOut {
+  name: string;
+  endpoints: string[];
+  listeningPost: string;
+  webhookIdProperty: string;
+  wrap: string;
+}
+
+/** Ends what the open dialog listens to. Dialogs of this type cannot lie over each other. */
+let stopListening = (): void => undefined;
+
+const areEndpoints = (value: unknown): boolean => {
+  const ids = toIds(value);
+  return ids.length > 0 && ids.every((id) => RED.nodes.node(id)?.type === 'webhook-endpoint');
+};
+
+RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
+  category: 'survey hooks',
+  color: '#C0DEED',
+  icon: 'survey-hooks-outbound.svg',
+  align: 'right',
+  inputs: 1,
+  outputs: 3,
+  defaults: {
+    name: { value: '' },
+    endpoints: {
+      value: [],
+      type: 'webhook-endpoint[]',
+      validate: checkValue('survey-webhook-out.error.endpoints', areEndpoints),
+    },
+    listeningPost: { value: 'Transactional' },
+    webhookIdProperty: {
+      value: 'webhookId',
+      validate: check('survey-webhook-out.error.webhookIdProperty', isFilled),
+    },
+    wrap: { value: 'none' },
+  },
+  label() {
+    return this.name || 'survey webhook out';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  outputLabels(index) {
+    const labels = [
+      this._('survey-webhook-out.output.accepted'),
+      this._('survey-webhook-out.output.succeeded'),
+      this._('survey-webhook-out.output.failed'),
+    ];
+    return labels[index] ?? '';
+  },
+  oneditprepare() {
+    fillMissing(this, 'node-input');
+    $('#node-input-webhookIdProperty').typedInput({ default: 'msg', types: ['msg'] });
+    const stopList = endpointList(
+      this,
+      {
+        list: $('#survey-webhook-out-endpoints'),
+        choice: $('#survey-webhook-out-choice'),
+        create: $('#survey-webhook-out-create'),
+      },
+      toIds(this.endpoints),
+    );
+    const stopStore = storeChoice(
+      { label: $('#survey-webhook-out-store'), edit: $('#survey-webhook-out-edit-store') },
+      this,
+    );
+    stopListening = () => {
+      stopList();
+      stopStore();
+    };
+  },
+  oneditsave() {
+    stopListening();
+    this.endpoints = readEndpoints($('#survey-webhook-out-endpoints'));
+    countUser(this, this.endpoints);
+  },
+  oneditcancel() {
+    stopListening();
+  },
+});
+
+watchEndpointUsers();

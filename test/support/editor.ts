@@ -1,0 +1,145 @@
+/** The editor of a real Node-RED with the built pack, in a real Chromium. */
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { NodeRed, type FlowNode } from './node-red.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+interface EditorOptions {
+  readonly flows?: readonly FlowNode[];
+  /** The folder of the built pack. */
+  readonly pack?: string;
+}
+
+/** What a test does in an editor, in the words of the person at the screen. */
+export class Editor {
+  /** What the page wrote to its console as an error, and what it threw. */
+  readonly errors: string[] = [];
+  readonly nodeRed: NodeRed;
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #userDir: string;
+
+  private constructor(parts: { nodeRed: NodeRed; browser: Browser; page: Page; userDir: string }) {
+    this.nodeRed = parts.nodeRed;
+    this.page = parts.page;
+    this.#browser = parts.browser;
+    this.#userDir = parts.userDir;
+    this.page.on('pageerror', (error) => this.errors.push(error.message));
+    this.page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.errors.push(message.text());
+    });
+  }
+
+  static async start({ flows = [], pack = root }: EditorOptions = {}): Promise<Editor> {
+    const userDir = await mkdtemp(path.join(os.tmpdir(), 'survey-hooks-editor-'));
+    await mkdir(path.join(userDir, 'node_modules', '@survey-hooks'), { recursive: true });
+    await symlink(pack, path.join(userDir, 'node_modules', '@survey-hooks', 'node-red-survey-hooks'));
+    const [nodeRed, browser] = await Promise.all([
+      NodeRed.start({ userDir, flows }),
+      chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
+    ]);
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    const editor = new Editor({ nodeRed, browser, page, userDir });
+    await editor.load();
+    return editor;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.nodeRed.stop();
+    await rm(this.#userDir, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Opens the editor anew, as a person does the next day. */
+  async load(): Promise<void> {
+    await this.page.goto(this.nodeRed.url);
+    await this.page.locator('.red-ui-palette-node[data-palette-type="survey-webhook-out"]').waitFor();
+    await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+  }
+
+  /** Drops a node on the canvas, opens its dialog and answers the node's id. */
+  async add(type: string): Promise<string> {
+    const before = await this.ids(type);
+    const from = await this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).boundingBox();
+    const to = await this.page.locator('#red-ui-workspace-chart').boundingBox();
+    if (!from || !to) throw new Error(`There is no ${type} to drag.`);
+    await this.page.mouse.move(from.x + 20, from.y + 10);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to.x + 250, to.y + 100 + 80 * before.length, { steps: 6 });
+    await this.page.mouse.up();
+    const id = (await this.ids(type)).find((other) => !before.includes(other));
+    if (id === undefined) throw new Error(`No ${type} was added.`);
+    return id;
+  }
+
+  /** The ids of all nodes and config nodes of a type. */
+  async ids(type: string): Promise<string[]> {
+    const nodes = await this.exported();
+    return nodes.filter((node) => node.type === type).map((node) => node.id);
+  }
+
+  /** Opens the dialog of a node or config node. */
+  async open(id: string): Promise<void> {
+    await this.page.evaluate(
+      `(() => { const n = RED.nodes.node(${JSON.stringify(id)});
+        if (n._def.category === 'config') RED.editor.editConfig('', n.type, n.id); else RED.editor.edit(n); })()`,
+    );
+    await this.settled();
+  }
+
+  /** Opens the dialog of a config node that is not there yet. */
+  async openNew(type: string): Promise<void> {
+    await this.page.evaluate(`RED.editor.editConfig('', ${JSON.stringify(type)}, '_ADD_')`);
+    await this.settled();
+  }
+
+  /** Saves the dialog that is on top. */
+  async done(): Promise<void> {
+    const trays = await this.page.locator('.red-ui-tray').count();
+    await this.page.locator('#node-dialog-ok:visible, #node-config-dialog-ok:visible').last().click();
+    await this.page.waitForFunction(`document.querySelectorAll('.red-ui-tray').length < ${trays}`);
+    await this.settled();
+  }
+
+  /** Leaves the dialog that is on top as it was. */
+  async cancel(): Promise<void> {
+    const trays = await this.page.locator('.red-ui-tray').count();
+    await this.page.locator('#node-dialog-cancel:visible, #node-config-dialog-cancel:visible').last().click();
+    await this.page.waitForFunction(`document.querySelectorAll('.red-ui-tray').length < ${trays}`);
+    await this.settled();
+  }
+
+  async deploy(): Promise<void> {
+    const answer = this.page.waitForResponse(
+      (response) => response.url().endsWith('/flows') && response.request().method() === 'POST',
+    );
+    await this.page.locator('#red-ui-header-button-deploy').click();
+    await answer;
+    await this.page.waitForFunction('!RED.nodes.dirty()');
+  }
+
+  /** What an export of everything holds, without credentials, as a person saves it to a file. */
+  async exported(): Promise<FlowNode[]> {
+    return this.page.evaluate<FlowNode[]>('RED.nodes.createCompleteNodeSet({ credentials: false })');
+  }
+
+  /** What the node was deployed with. */
+  async deployed(id: string): Promise<FlowNode> {
+    const answer = await this.nodeRed.admin('flows');
+    const node = (answer.json() as FlowNode[]).find((other) => other.id === id);
+    if (!node) throw new Error(`${id} is not deployed.`);
+    return node;
+  }
+
+  /** Trays slide in and out. */
+  private async settled(): Promise<void> {
+    await this.page.waitForFunction(
+      "![...document.querySelectorAll('.red-ui-tray')].some((tray) => tray.getAnimations().length > 0)",
+    );
+    await this.page.waitForTimeout(350);
+  }
+}
