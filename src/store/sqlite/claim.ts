@@ -1,0 +1,42 @@
+import type { Delivery, Sending } from '../../delivery/delivery.ts';
+import type { Claimed, ClaimRequest, ClaimResult } from '../../delivery/delivery-store.ts';
+import { deliveryFromRow, eventFromRow } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** Puts what is due for an endpoint under way: resends first, then by due time or, if ordered, the oldest. */
+export function claim(statements: Statements, request: ClaimRequest): ClaimResult {
+  const { endpointId, now, limit, ordered } = request;
+  const resends = statements.all('due-resends', { endpoint_id: endpointId, limit });
+  const claimed = resends.map(({ seq }) => begin(statements, seq, now));
+  const room = limit - claimed.length;
+  if (room > 0) {
+    const due = ordered
+      ? dueInOrder(statements, endpointId, now)
+      : statements.all('due-attempts', { endpoint_id: endpointId, now, limit: room });
+    claimed.push(...due.map(({ seq }) => begin(statements, seq, now)));
+  }
+  return { claimed, nextDueAt: nextDueAt(statements, request) };
+}
+
+function begin(statements: Statements, seq: number, now: number): Claimed {
+  statements.run('begin-attempt', { seq, now });
+  const row = statements.one('select-delivery', { seq });
+  const event = eventFromRow(statements.one('select-event', { seq: row.event_seq }));
+  // The row was put under way just now, in this transaction.
+  return { delivery: deliveryFromRow(row) as Delivery<Sending>, event };
+}
+
+function dueInOrder(statements: Statements, endpointId: string, now: number): { seq: number }[] {
+  const parameters = { endpoint_id: endpointId };
+  if (statements.one('is-order-busy', parameters).is_busy === 1) return [];
+  const next = statements.first('next-in-order', parameters);
+  return next && next.next_attempt_at !== null && next.next_attempt_at <= now ? [next] : [];
+}
+
+/** In order, only the next one counts: what stands behind it cannot be sent before it, due or not. */
+function nextDueAt(statements: Statements, { endpointId, now, ordered }: ClaimRequest): number | undefined {
+  const parameters = { endpoint_id: endpointId };
+  if (statements.all('due-resends', { ...parameters, limit: 1 }).length > 0) return now;
+  if (ordered) return statements.first('next-in-order', parameters)?.next_attempt_at ?? undefined;
+  return statements.one('next-due', parameters).next_due_at ?? undefined;
+}

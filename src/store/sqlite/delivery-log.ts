@@ -1,0 +1,113 @@
+import type { DeliveryLog, LogEntry, LogPage, LogQuery } from '../../delivery/delivery-log.ts';
+import { HookError } from '../../errors.ts';
+import { decodeCursor, encodeCursor, type LogPosition } from '../log-cursor.ts';
+import type { Synchronous } from '../synchronous.ts';
+import { attemptFromRow, deliveryFromRow, eventFromRow, type Parameters } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** How many of the newest deliveries a search looks into where it names no time. */
+const SEARCHED_BODIES = 50_000;
+
+const LONGEST_PAGE = 1_000;
+
+/** Greater than any character of a webhook id. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
+interface Narrowing {
+  readonly conditions: readonly string[];
+  readonly parameters: Parameters;
+}
+
+/** The log on a read-only connection. */
+export function createDeliveryLog(statements: Statements): Synchronous<DeliveryLog> {
+  return { list: (query) => list(statements, query), find: (id) => find(statements, id) };
+}
+
+function list(statements: Statements, query: LogQuery): LogPage {
+  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > LONGEST_PAGE)
+    throw new HookError('HOOK_CONFIG_INVALID', `A page of the log has 1 to ${LONGEST_PAGE} deliveries.`);
+  // One more than asked for tells whether there is a next page.
+  const positions = findPositions(statements, { ...query, limit: query.limit + 1 });
+  const page = positions.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ seq }) => deliveryFromRow(statements.one('select-delivery', { seq }))),
+    nextCursor: last && positions.length > page.length ? encodeCursor(last) : undefined,
+  };
+}
+
+function findPositions(statements: Statements, query: LogQuery): LogPosition[] {
+  const { conditions, parameters } = narrow(query);
+  const { search } = query;
+  if (!search) return statements.allWhere('list-deliveries', conditions, parameters).map(positionFromRow);
+  const byWebhookId = statements.allWhere('search-webhook-ids', conditions, {
+    ...parameters,
+    prefix: search,
+    prefix_end: search + LAST_CHARACTER,
+  });
+  const bounded = boundSearch(statements, query);
+  const byBody = statements.allWhere('search-bodies', [...conditions, ...bounded.conditions], {
+    ...parameters,
+    ...bounded.parameters,
+    needle: Buffer.from(search),
+  });
+  return mergeNewest([...byWebhookId, ...byBody].map(positionFromRow), query.limit);
+}
+
+/** Only the conditions that the query has: SQLite chooses its index from the text, before it knows the values. */
+function narrow(query: LogQuery): Narrowing {
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  const all: readonly (readonly [string, Parameters | undefined])[] = [
+    ['d.status = :status', query.status && { status: query.status }],
+    [
+      'd.endpoint_id = :endpoint_id',
+      query.endpointId === undefined ? undefined : { endpoint_id: query.endpointId },
+    ],
+    [
+      'd.listening_post = :listening_post',
+      query.listeningPost === undefined ? undefined : { listening_post: query.listeningPost },
+    ],
+    ['d.created_at >= :created_from', query.from === undefined ? undefined : { created_from: query.from }],
+    ['d.created_at < :created_to', query.to === undefined ? undefined : { created_to: query.to }],
+    [
+      '(d.created_at, d.seq) < (:after_created_at, :after_seq)',
+      after && { after_created_at: after.createdAt, after_seq: after.seq },
+    ],
+  ];
+  const given = all.filter(([, parameters]) => parameters !== undefined);
+  return {
+    conditions: given.map(([condition]) => condition),
+    parameters: Object.assign(
+      { limit: query.limit },
+      ...given.map(([, parameters]) => parameters),
+    ) as Parameters,
+  };
+}
+
+function boundSearch(statements: Statements, { from, to }: LogQuery): Narrowing {
+  if (from !== undefined || to !== undefined) return { conditions: [], parameters: {} };
+  const oldest = statements.first('oldest-searched', { count: SEARCHED_BODIES });
+  if (!oldest) return { conditions: [], parameters: {} };
+  return { conditions: ['d.created_at >= :searched_from'], parameters: { searched_from: oldest.created_at } };
+}
+
+function mergeNewest(positions: readonly LogPosition[], limit: number): LogPosition[] {
+  const distinct = new Map(positions.map((position) => [position.seq, position]));
+  return [...distinct.values()].sort((a, b) => b.createdAt - a.createdAt || b.seq - a.seq).slice(0, limit);
+}
+
+function find(statements: Statements, id: string): LogEntry | undefined {
+  const seq = statements.first('find-delivery-seq', { id })?.seq;
+  if (seq === undefined) return undefined;
+  const row = statements.one('select-delivery', { seq });
+  return {
+    delivery: deliveryFromRow(row),
+    event: eventFromRow(statements.one('select-event', { seq: row.event_seq })),
+    attempts: statements.all('select-attempts', { delivery_seq: seq }).map(attemptFromRow),
+  };
+}
+
+const positionFromRow = ({ seq, created_at }: { seq: number; created_at: number }): LogPosition => ({
+  seq,
+  createdAt: created_at,
+});

@@ -1,0 +1,134 @@
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { DeliveryLog } from '../../delivery/delivery-log.ts';
+import type { DeliveryStore } from '../../delivery/delivery-store.ts';
+import { HookError } from '../../errors.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { Health } from '../health.ts';
+import type { HookStore } from '../hook-store.ts';
+import type { WorkerSettings } from './worker-protocol.ts';
+import { closedError, WorkerLink } from './worker-link.ts';
+import { Writer } from './writer.ts';
+
+export interface SqliteOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly startWorker?: (file: URL, options: WorkerOptions) => Worker;
+  /** Whether this Node.js has a module. */
+  readonly hasModule?: (name: string) => boolean;
+}
+
+/** Opens the store on a file, in two worker threads. */
+export async function openSqlite(options: SqliteOptions): Promise<HookStore> {
+  const { file, hasModule = isBuiltin } = options;
+  if (!hasModule('node:sqlite'))
+    throw new HookError(
+      'HOOK_CONFIG_NODE_VERSION',
+      `The embedded store needs Node.js 22.13 or newer; this is ${process.version}. Update Node.js.`,
+    );
+  if (!path.isAbsolute(file))
+    throw new HookError('HOOK_CONFIG_STORE_FILE', `The store ${path.basename(file)} needs an absolute path.`);
+  const parts = createParts(options);
+  await parts.writerLink.open();
+  try {
+    await parts.readerLink.open();
+  } catch (error) {
+    await parts.writerLink.close();
+    throw error;
+  }
+  return createStore(parts);
+}
+
+interface Parts {
+  readonly fileName: string;
+  readonly health: Health;
+  readonly writer: Writer;
+  readonly writerLink: WorkerLink;
+  readonly readerLink: WorkerLink;
+}
+
+function createParts({ file, clock, logger, startWorker = startThread }: SqliteOptions): Parts {
+  const health = new Health();
+  const fileName = path.basename(file);
+  const start = (name: string) => () => {
+    const workerData: WorkerSettings = { file, now: Math.round(clock.now()) };
+    return startWorker(workerFile(name), {
+      workerData,
+      name: `survey-hooks ${name}`,
+      execArgv: WORKER_ARGUMENTS,
+    });
+  };
+  const warn = (what: string, error: HookError, retryMs: number): void =>
+    logger.error(`${what} of the store stopped and is opened again in ${retryMs} ms. ${error.message}`);
+  const writerLink = new WorkerLink({
+    start: start('writer-worker'),
+    clock,
+    fileName,
+    onUp: () => health.up(),
+    onDown: (error, retryMs) => {
+      warn('The writer', error, retryMs);
+      health.down(error);
+    },
+  });
+  const readerLink = new WorkerLink({
+    start: start('reader-worker'),
+    clock,
+    fileName,
+    onDown: (error, retryMs) => warn('The reader', error, retryMs),
+  });
+  const writer = new Writer(writerLink, (error) => (error ? health.down(error) : health.up()));
+  return { fileName, health, writer, writerLink, readerLink };
+}
+
+function createStore({ fileName, health, writer, writerLink, readerLink }: Parts): HookStore {
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    // The writer last: the last connection to close takes the write-ahead log into the database.
+    await Promise.all([writer.finish(closedError(fileName)), readerLink.close()]);
+    await writerLink.close();
+  };
+  return {
+    deliveries: deliveriesOf(writer),
+    log: logOf(readerLink),
+    info: async () => ({ backend: 'sqlite', ...(await writer.info()), ...writer.counts }),
+    get health() {
+      return health.now;
+    },
+    onHealth: (listener) => health.listen(listener),
+    close: () => (closed ??= close()),
+  };
+}
+
+const deliveriesOf = (writer: Writer): DeliveryStore => ({
+  enqueue: (batch) => writer.call('enqueue', batch),
+  claim: (request) => writer.call('claim', request),
+  settle: (settlement) => writer.call('settle', settlement),
+  findInterrupted: (limit) => writer.call('findInterrupted', limit),
+  askResend: (request) => writer.call('askResend', request),
+  listBacklogs: () => writer.call('listBacklogs', undefined),
+  hold: (request) => writer.call('hold', request),
+  release: (request) => writer.call('release', request),
+  giveUp: (request) => writer.call('giveUp', request),
+  markMissing: (request) => writer.call('markMissing', request),
+  listReports: (request) => writer.call('listReports', request),
+  closeReports: (ids) => writer.call('closeReports', ids),
+  dropReports: (request) => writer.call('dropReports', request),
+});
+
+/** The reader's thread is ours, and answers each method of the port with what the port says. */
+const logOf = (link: WorkerLink): DeliveryLog => ({
+  list: (query) => link.request({ method: 'list', argument: query }) as ReturnType<DeliveryLog['list']>,
+  find: (id) => link.request({ method: 'find', argument: id }) as ReturnType<DeliveryLog['find']>,
+});
+
+/** Node.js 22 and 24 warn that their SQLite is new; nobody who runs Node-RED can do anything about that. */
+const WORKER_ARGUMENTS = ['--disable-warning=ExperimentalWarning'];
+
+const startThread = (file: URL, options: WorkerOptions): Worker => new Worker(file, options);
+
+/** A worker's file beside this one: `.ts` in the sources, `.js` in the build. */
+const workerFile = (name: string): URL =>
+  new URL(`./${name}${path.extname(import.meta.url)}`, import.meta.url);

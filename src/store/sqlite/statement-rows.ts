@@ -1,0 +1,50 @@
+import type { AttemptRow, DeliveryRow, EventRow } from './rows.ts';
+
+interface SeqRow {
+  seq: number;
+}
+
+interface PositionRow {
+  seq: number;
+  created_at: number;
+}
+
+export interface BacklogRow {
+  endpoint_id: string;
+  next_due_at: number | null;
+  open_count: number;
+}
+
+export interface ReportRow {
+  id: number;
+  delivery_seq: number;
+  attempt_number: number | null;
+  delivery: string;
+  created_at: number;
+  event_seq: number;
+}
+
+/** What a row of each reading statement of `statements/` holds. */
+export interface StatementRows {
+  'find-event-seq': SeqRow;
+  'select-event': EventRow;
+  'find-delivery-seq': SeqRow;
+  'select-delivery': DeliveryRow;
+  'due-resends': SeqRow;
+  'due-attempts': SeqRow;
+  'is-order-busy': { is_busy: 0 | 1 };
+  'next-in-order': { seq: number; next_attempt_at: number | null };
+  'next-due': { next_due_at: number | null };
+  'select-attempts': AttemptRow;
+  'select-attempt': AttemptRow;
+  'list-interrupted': SeqRow;
+  'list-backlogs': BacklogRow;
+  'list-open': SeqRow;
+  'list-expired': SeqRow;
+  'mark-missing': { missing_since: number };
+  'list-reports': ReportRow;
+  'list-deliveries': PositionRow;
+  'search-webhook-ids': PositionRow;
+  'search-bodies': PositionRow;
+  'oldest-searched': { created_at: number };
+}

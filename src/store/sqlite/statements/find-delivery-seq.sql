@@ -1,0 +1,2 @@
+-- The key of a delivery.
+select seq from deliveries where id = :id

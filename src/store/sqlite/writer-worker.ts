@@ -1,0 +1,48 @@
+/** The worker thread that owns the database and writes to it: a request is a batch of calls, and becomes one transaction. */
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { perform, type Call } from '../synchronous.ts';
+import { connectionInfo, openWriter } from './connection.ts';
+import { createDeliveryStore, type WriterStore } from './delivery-store.ts';
+import { takeOwnership } from './lock.ts';
+import { appliedVersion } from './migrate.ts';
+import { Statements } from './statements.ts';
+import { commitBatch } from './transaction.ts';
+import type { WorkerSettings } from './worker-protocol.ts';
+import { serve, type Served } from './worker-serve.ts';
+
+/** A batch of calls, or the question what the connection says of itself. */
+export type WriterRequest = { readonly calls: readonly Call<WriterStore>[] } | { readonly ask: 'info' };
+
+serve((settings: WorkerSettings): Served => {
+  const fileName = path.basename(settings.file);
+  const ownership = takeOwnership(settings.file);
+  const database = openOwned(settings, ownership.release);
+  const store = createDeliveryStore(new Statements(database));
+  return {
+    answer(given) {
+      // Only open.ts talks to this thread.
+      const request = given as WriterRequest;
+      if ('ask' in request) return { ...connectionInfo(database), schemaVersion: appliedVersion(database) };
+      return commitBatch({
+        database,
+        fileName,
+        calls: request.calls,
+        perform: (call) => perform(store, call),
+      });
+    },
+    close() {
+      database.close();
+      ownership.release();
+    },
+  };
+});
+
+function openOwned(settings: WorkerSettings, release: () => void): DatabaseSync {
+  try {
+    return openWriter(settings);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Transferable } from 'node:worker_threads';
+import type { DeliveryStore, EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
+import type { HookError } from '../../errors.ts';
+import { GroupCommit, type Outcome } from '../group-commit.ts';
+import type { Call } from '../synchronous.ts';
+import type { ConnectionInfo } from './connection.ts';
+import type { LostBatch, WriterStore } from './delivery-store.ts';
+import { fromWire } from './errors.ts';
+import type { BatchAnswer, WireOutcome } from './transaction.ts';
+import type { WorkerLink } from './worker-link.ts';
+import type { WriterRequest } from './writer-worker.ts';
+
+type WriterCall = Call<WriterStore>;
+
+/** What a call weighs beside the bytes it carries: its ids, times and texts, roughly. */
+const CALL_BYTES = 500;
+
+interface Gathered {
+  readonly call: WriterCall;
+  readonly transfer: readonly Transferable[];
+}
+
+/** The writer's thread as seen from the main one: gathers calls into batches, and knows what a dying thread may have left. */
+export class Writer {
+  readonly #link: WorkerLink;
+  readonly #onCommit: (error: HookError | undefined) => void;
+  readonly #queue: GroupCommit<Gathered>;
+  #lost: LostBatch[] = [];
+  #finished: HookError | undefined;
+  #callCount = 0;
+  #commitCount = 0;
+
+  /** `onCommit` hears of each batch: committed, or why not. */
+  constructor(link: WorkerLink, onCommit: (error: HookError | undefined) => void) {
+    this.#link = link;
+    this.#onCommit = onCommit;
+    this.#queue = new GroupCommit({ commit: (gathered) => this.#commit(gathered) });
+  }
+
+  get counts(): { callCount: number; commitCount: number; waitingCount: number } {
+    return {
+      callCount: this.#callCount,
+      commitCount: this.#commitCount,
+      waitingCount: this.#queue.waitingCount,
+    };
+  }
+
+  /** Asks the live connection. */
+  async info(): Promise<ConnectionInfo & { schemaVersion: number }> {
+    const request: WriterRequest = { ask: 'info' };
+    // The writer's thread is ours, and answers this question with this shape.
+    return (await this.#link.request(request)) as ConnectionInfo & { schemaVersion: number };
+  }
+
+  /** One call of the store. Bytes are copied before it returns, so that the caller's buffers stay its own. */
+  call<Method extends keyof DeliveryStore>(
+    method: Method,
+    argument: Parameters<DeliveryStore[Method]>[0],
+  ): ReturnType<DeliveryStore[Method]> {
+    return this.#submit({ method, argument } as WriterCall) as ReturnType<DeliveryStore[Method]>;
+  }
+
+  /** Takes no more calls; waits until every one has its answer, and takes back what a dying thread left. */
+  async finish(reason: HookError): Promise<void> {
+    this.#finished = reason;
+    await this.#queue.drain();
+    if (this.#lost.length > 0 && !this.#link.error) await this.#commit([]);
+  }
+
+  #submit(call: WriterCall): Promise<unknown> {
+    const error = this.#finished ?? this.#link.error;
+    if (error) return Promise.reject(error);
+    return this.#queue.submit(withOwnBytes(call), CALL_BYTES + bytesOf(call));
+  }
+
+  async #commit(gathered: readonly Gathered[]): Promise<readonly Outcome[]> {
+    const lost = this.#lost;
+    const calls = [
+      ...lost.map((argument) => ({ method: 'forget', argument }) as const),
+      ...gathered.map(({ call }) => call),
+    ];
+    const request: WriterRequest = { calls };
+    const answer = await this.#request(request, gathered);
+    if ('failed' in answer) {
+      const error = fromWire(answer.failed);
+      this.#onCommit(error);
+      throw error;
+    }
+    this.#lost = this.#lost.filter((batch) => !lost.includes(batch));
+    this.#callCount += gathered.length;
+    this.#commitCount += 1;
+    this.#onCommit(undefined);
+    return answer.outcomes.slice(lost.length).map(outcomeOf);
+  }
+
+  async #request(request: WriterRequest, gathered: readonly Gathered[]): Promise<BatchAnswer> {
+    try {
+      const transfer = gathered.flatMap((one) => one.transfer);
+      // The writer's thread is ours, and answers a batch with this shape.
+      return (await this.#link.request(request, transfer)) as BatchAnswer;
+    } catch (error) {
+      // Nobody knows whether the thread had committed; what its caller was told has failed must not be delivered.
+      this.#lost.push(
+        ...gathered.flatMap(({ call }) => (call.method === 'enqueue' ? [idsOf(call.argument)] : [])),
+      );
+      throw error;
+    }
+  }
+}
+
+const outcomeOf = (outcome: WireOutcome): Outcome =>
+  'error' in outcome ? { error: fromWire(outcome.error) } : outcome;
+
+const idsOf = ({ events, deliveries }: EnqueueBatch): LostBatch => ({
+  eventIds: events.map(({ id }) => id),
+  deliveryIds: deliveries.map(({ id }) => id),
+});
+
+function bytesOf(call: WriterCall): number {
+  if (call.method === 'enqueue')
+    return call.argument.events.reduce(
+      (sum, { body, values }) => sum + body.byteLength + values.length,
+      call.argument.deliveries.length * CALL_BYTES,
+    );
+  return call.method === 'settle' ? call.argument.attempt.responseBody.byteLength : 0;
+}
+
+/** The call with bytes of its own, which can be handed to the thread without another copy (a view of Node.js's shared pool cannot). */
+function withOwnBytes(call: WriterCall): Gathered {
+  if (call.method === 'enqueue') {
+    const events = call.argument.events.map((event) => ({ ...event, body: new Uint8Array(event.body) }));
+    const argument: EnqueueBatch = { ...call.argument, events };
+    return { call: { method: 'enqueue', argument }, transfer: events.map(({ body }) => body.buffer) };
+  }
+  if (call.method === 'settle') {
+    const responseBody = new Uint8Array(call.argument.attempt.responseBody);
+    const argument: Settlement = { ...call.argument, attempt: { ...call.argument.attempt, responseBody } };
+    return { call: { method: 'settle', argument }, transfer: [responseBody.buffer] };
+  }
+  return { call, transfer: [] };
+}
