@@ -22,6 +22,8 @@ export class Reports {
   /** Told, and not marked in the store yet. */
   readonly #told = new Set<number>();
   readonly #draining = new Set<string>();
+  /** Asked to drain while it drains: what was read may not hold the newest. */
+  readonly #drainAgain = new Set<string>();
   #toClose: number[] = [];
   #closeTimer: Timer | undefined;
   #isOpen = false;
@@ -72,11 +74,17 @@ export class Reports {
 
   /** Tells what the store holds for a node. */
   drain(nodeId: string): void {
-    if (this.#draining.has(nodeId)) return;
+    if (this.#draining.has(nodeId)) {
+      this.#drainAgain.add(nodeId);
+      return;
+    }
     this.#draining.add(nodeId);
     this.#drain(nodeId)
       .catch((error: unknown) => this.#logger.warn(`Outcomes could not be read: ${String(error)}`))
-      .finally(() => this.#draining.delete(nodeId));
+      .finally(() => {
+        this.#draining.delete(nodeId);
+        if (this.#drainAgain.delete(nodeId)) this.drain(nodeId);
+      });
   }
 
   async #drain(nodeId: string): Promise<void> {

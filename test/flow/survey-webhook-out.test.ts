@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import hookStore from '../../nodes/hook-store/hook-store.ts';
+import surveyWebhookOut from '../../nodes/survey-webhook-out/survey-webhook-out.ts';
+import webhookEndpoint from '../../nodes/webhook-endpoint/webhook-endpoint.ts';
+import type { OutcomeMessage } from '../../src/delivery/outcome-message.ts';
+import { FlowRuntime } from '../support/flow-runtime.ts';
+import { inTurn, Receiver } from '../support/receiver.ts';
+import { until } from '../support/until.ts';
+
+const NODES = [hookStore, webhookEndpoint, surveyWebhookOut];
+
+interface AcceptedMessage {
+  payload: unknown;
+  webhookId: string;
+  delivery: { id: string; webhookId: string; endpoint: string };
+  deliveries: { id: string; webhookId: string; endpoint: string }[];
+}
+
+describe('survey-webhook-out', () => {
+  let runtime: FlowRuntime;
+  let receiver: Receiver;
+
+  before(async () => (runtime = await FlowRuntime.start()));
+  after(() => runtime.stop());
+  beforeEach(async () => (receiver = await Receiver.start()));
+  afterEach(async () => {
+    await runtime.unload();
+    await receiver.stop();
+  });
+
+  const endpoint = (id: string, more: object = {}) => ({
+    id,
+    type: 'webhook-endpoint',
+    name: `${id} endpoint`,
+    url: `${receiver.url}/${id}`,
+    retry: 'none',
+    ...more,
+  });
+  const out = (endpoints: string[], more: object = {}) => ({
+    id: 'out',
+    type: 'survey-webhook-out',
+    endpoints,
+    wires: [['accepted'], ['succeeded'], ['failed']],
+    ...more,
+  });
+  const sinks = ['accepted', 'succeeded', 'failed', 'caught'].map((id) => ({ id, type: 'helper' }));
+  const catcher = { id: 'catcher', type: 'catch', scope: null, wires: [['caught']], z: 'flow' };
+
+  async function run(nodes: { id: string; type: string }[], credentials = {}) {
+    await runtime.load(NODES, [...nodes, ...sinks], credentials);
+    return {
+      accepted: runtime.messagesAt<AcceptedMessage>('accepted'),
+      succeeded: runtime.messagesAt<OutcomeMessage>('succeeded'),
+      failed: runtime.messagesAt<OutcomeMessage>('failed'),
+    };
+  }
+  const arrival = (messages: unknown[], what: string) =>
+    until(() => messages.length > 0, { what: () => `a message at ${what}` });
+
+  it('accepts a message durably, delivers it, and tells that it succeeded', async () => {
+    receiver.answer(inTurn({ status: 201, body: '{"ticket":7}' }));
+    const { accepted, succeeded } = await run([endpoint('a'), out(['a'])]);
+    runtime.node('out').receive({ payload: { score: 9 } });
+    await arrival(succeeded, 'succeeded');
+
+    const [message] = accepted;
+    assert.deepEqual(message?.payload, { score: 9 });
+    assert.deepEqual(message?.deliveries, [message?.delivery]);
+    const [request] = receiver.requests;
+    assert.equal(request?.body.toString(), '{"score":9}');
+    assert.equal(request?.headers['content-type'], 'application/json');
+    assert.equal(request?.webhookId, message?.webhookId);
+    const [told] = succeeded;
+    assert.deepEqual(told?.payload, { ticket: 7 });
+    assert.deepEqual(told?.event, { score: 9 });
+    assert.equal(told?.delivery.id, message?.delivery.id);
+    assert.equal(told?.delivery.statusCode, 201);
+    assert.equal(told?.delivery.status, 'Succeeded');
+    assert.equal(told?.delivery.attempts, 1);
+  });
+
+  it('sends one message to each of its endpoints, with one webhook id', async () => {
+    const { accepted, succeeded } = await run([endpoint('a'), endpoint('b'), out(['a', 'b'])]);
+    runtime.node('out').receive({ payload: 'text', webhookId: 'a65768befa38a' });
+    await until(() => succeeded.length === 2, { what: () => 'two outcomes' });
+    assert.deepEqual(
+      accepted[0]?.deliveries.map((delivery) => delivery.endpoint),
+      ['a', 'b'],
+    );
+    assert.deepEqual(receiver.requests.map(({ path }) => path).sort(), ['/a', '/b']);
+    assert.ok(receiver.requests.every(({ webhookId }) => webhookId === 'a65768befa38a'));
+  });
+
+  it('tells a failure with the status code and the reason', async () => {
+    receiver.answer(inTurn({ status: 500, body: 'no' }));
+    const { failed } = await run([endpoint('a'), out(['a'])]);
+    runtime.node('out').receive({ payload: {} });
+    await arrival(failed, 'failed');
+    assert.equal(failed[0]?.delivery.statusCode, 500);
+    assert.equal(failed[0]?.delivery.status, 'Failed');
+    assert.match(failed[0]?.delivery.error ?? '', /answered 500/);
+    assert.equal(failed[0]?.payload, 'no');
+  });
+
+  it('gives an endpoint that is gone or invalid a failed delivery with that reason', async () => {
+    const { accepted, failed } = await run([endpoint('bad', { url: 'nonsense' }), out(['gone', 'bad'])]);
+    runtime.node('out').receive({ payload: {} });
+    await until(() => failed.length === 2, { what: () => 'two failures' });
+    assert.equal(accepted[0]?.deliveries.length, 2);
+    assert.match(
+      failed.find(({ delivery }) => delivery.endpoint === 'gone')?.delivery.error ?? '',
+      /not in the flows/,
+    );
+    assert.match(
+      failed.find(({ delivery }) => delivery.endpoint === 'bad')?.delivery.error ?? '',
+      /url: It is not a URL/,
+    );
+  });
+
+  it('sends Basic credentials, and to the secret URL where there is one', async () => {
+    const { succeeded } = await run([endpoint('a', { auth: 'basic', url: receiver.url }), out(['a'])], {
+      a: { username: 'jürgen', password: 'a:b', secretUrl: `${receiver.url}/services/T/B/x` },
+    });
+    runtime.node('out').receive({ payload: {} });
+    await arrival(succeeded, 'succeeded');
+    assert.equal(receiver.requests[0]?.path, '/services/T/B/x');
+    const authorization = receiver.requests[0]?.headers.authorization ?? '';
+    assert.equal(Buffer.from(authorization.slice('Basic '.length), 'base64').toString(), 'jürgen:a:b');
+  });
+
+  it('wraps the payload as a ServiceNow catalog item takes it', async () => {
+    const { succeeded } = await run([endpoint('a'), out(['a'], { wrap: 'servicenow' })]);
+    runtime.node('out').receive({ payload: { Comments: 'a "quoted"\nline' } });
+    await arrival(succeeded, 'succeeded');
+    assert.equal(
+      receiver.requests[0]?.body.toString(),
+      '{"sysparm_quantity":"1","variables":{"Comments":"a \\"quoted\\"\\nline"}}',
+    );
+  });
+
+  it('tells after a restart what ended before its node was there', async () => {
+    await run([endpoint('a'), out(['a'], { id: 'other', wires: [['accepted'], [], []] })]);
+    receiver.hold();
+    runtime.node('other').receive({ payload: 1 });
+    await receiver.waitFor(1);
+    await runtime.unload();
+    receiver.release();
+
+    const { succeeded } = await run([
+      endpoint('a'),
+      out(['a'], { id: 'other', wires: [['accepted'], ['succeeded'], ['failed']] }),
+    ]);
+    await arrival(succeeded, 'succeeded');
+    assert.equal(succeeded[0]?.event, 1);
+    assert.equal(succeeded[0]?.delivery.redelivered, true);
+    assert.equal(succeeded[0]?.delivery.attempts, 2);
+  });
+
+  for (const [name, message] of [
+    ['has no payload', {}],
+    ['has an id that no header can hold', { payload: 1, webhookId: 'a\nb' }],
+    ['has a payload without a JSON form', { payload: circular() }],
+  ] as const)
+    it(`refuses a message that ${name}, and a Catch node hears of it`, async () => {
+      const flow = [
+        { id: 'flow', type: 'tab' },
+        endpoint('a'),
+        { ...out(['a']), z: 'flow' },
+        catcher,
+        ...sinks.map((sink) => ({ ...sink, z: 'flow' })),
+      ];
+      await runtime.load(NODES, flow);
+      const caught = runtime.messagesAt('caught');
+      const accepted = runtime.messagesAt('accepted');
+      runtime.node('out').receive({ ...message });
+      await arrival(caught, 'the Catch node');
+      assert.equal(accepted.length, 0);
+      assert.equal(receiver.requests.length, 0);
+    });
+});
+
+function circular(): object {
+  const one: Record<string, unknown> = {};
+  one['self'] = one;
+  return one;
+}
