@@ -64,20 +64,20 @@ describe('survey-webhook-out', () => {
     runtime.node('out').receive({ payload: { score: 9 } });
     await arrival(succeeded, 'succeeded');
 
-    const [message] = accepted;
-    assert.deepEqual(message?.payload, { score: 9 });
-    assert.deepEqual(message?.deliveries, [message?.delivery]);
-    const [request] = receiver.requests;
-    assert.equal(request?.body.toString(), '{"score":9}');
-    assert.equal(request?.headers['content-type'], 'application/json');
-    assert.equal(request?.webhookId, message?.webhookId);
-    const [told] = succeeded;
-    assert.deepEqual(told?.payload, { ticket: 7 });
-    assert.deepEqual(told?.event, { score: 9 });
-    assert.equal(told?.delivery.id, message?.delivery.id);
-    assert.equal(told?.delivery.statusCode, 201);
-    assert.equal(told?.delivery.status, 'Succeeded');
-    assert.equal(told?.delivery.attempts, 1);
+    const message = accepted[0]!;
+    assert.deepEqual(message.payload, { score: 9 });
+    assert.deepEqual(message.deliveries, [message.delivery]);
+    const request = receiver.requests[0]!;
+    assert.equal(request.body.toString(), '{"score":9}');
+    assert.equal(request.headers['content-type'], 'application/json');
+    assert.equal(request.webhookId, message.webhookId);
+    const told = succeeded[0]!;
+    assert.deepEqual(told.payload, { ticket: 7 });
+    assert.deepEqual(told.event, { score: 9 });
+    assert.equal(told.delivery.id, message.delivery.id);
+    assert.equal(told.delivery.statusCode, 201);
+    assert.equal(told.delivery.status, 'Succeeded');
+    assert.equal(told.delivery.attempts, 1);
   });
 
   it('sends one message to each of its endpoints, with one webhook id', async () => {
@@ -97,10 +97,10 @@ describe('survey-webhook-out', () => {
     const { failed } = await run([endpoint('a'), out(['a'])]);
     runtime.node('out').receive({ payload: {} });
     await arrival(failed, 'failed');
-    assert.equal(failed[0]?.delivery.statusCode, 500);
-    assert.equal(failed[0]?.delivery.status, 'Failed');
-    assert.match(failed[0]?.delivery.error ?? '', /answered 500/);
-    assert.equal(failed[0]?.payload, 'no');
+    assert.equal(failed[0]!.delivery.statusCode, 500);
+    assert.equal(failed[0]!.delivery.status, 'Failed');
+    assert.match(failed[0]!.delivery.error, /answered 500/);
+    assert.equal(failed[0]!.payload, 'no');
   });
 
   it('gives an endpoint that is gone or invalid a failed delivery with that reason', async () => {
@@ -152,9 +152,9 @@ describe('survey-webhook-out', () => {
       out(['a'], { id: 'other', wires: [['accepted'], ['succeeded'], ['failed']] }),
     ]);
     await arrival(succeeded, 'succeeded');
-    assert.equal(succeeded[0]?.event, 1);
-    assert.equal(succeeded[0]?.delivery.redelivered, true);
-    assert.equal(succeeded[0]?.delivery.attempts, 2);
+    assert.equal(succeeded[0]!.event, 1);
+    assert.equal(succeeded[0]!.delivery.redelivered, true);
+    assert.equal(succeeded[0]!.delivery.attempts, 2);
   });
 
   for (const [name, message] of [

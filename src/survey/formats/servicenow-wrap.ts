@@ -13,7 +13,7 @@ function jsonOf(body: unknown): string {
   if (typeof body === 'string') return body.trim();
   if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8').trim();
   // The declared type forgets that undefined has no JSON.
-  return (JSON.stringify(body) as string | undefined) ?? '';
+  return (JSON.stringify(body)) ?? '';
 }
 
 function isObject(json: string): boolean {
