@@ -3,8 +3,7 @@ import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
-import { isWebhookId } from '../../src/delivery/webhook-id.ts';
-import { newWebhookId } from '../../src/platform/ids.ts';
+import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
 import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
 
 /** The node's settings as a flow holds them. */
