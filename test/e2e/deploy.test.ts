@@ -4,6 +4,7 @@ import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { NodeRed } from '../support/node-red.ts';
 import { Receiver } from '../support/receiver.ts';
 import { relayTo, sendToRelay } from '../support/relay.ts';
+import { until } from '../support/until.ts';
 
 const DEPLOYS = 5;
 const SENDERS = 8;
@@ -48,9 +49,9 @@ describe('Full deploys under load', function () {
   let nodeRed: NodeRed | undefined;
 
   before(async () => {
-    userDir = await makeUserDir();
     // Slow enough that attempts are under way whenever a deploy begins.
     receiver = await Receiver.start(() => ({ body: 'ok', delayMs: 30 }));
+    userDir = await makeUserDir();
   });
 
   after(async () => {
@@ -65,7 +66,7 @@ describe('Full deploys under load', function () {
     const load = new Load(nodeRed.url);
     for (let deploy = 0; deploy < DEPLOYS; deploy++) {
       await sleep(300);
-      assert.ok(receiver.inFlight > 0, 'attempts are under way when the deploy begins');
+      await until(() => receiver.inFlight > 0, { what: () => 'attempts under way when the deploy begins' });
       await nodeRed.deploy(flows, 'full');
     }
     await sleep(300);

@@ -28,8 +28,8 @@ describe('A Node-RED that is killed while it delivers', function () {
   let nodeRed: NodeRed | undefined;
 
   beforeEach(async () => {
-    userDir = await makeUserDir();
     receiver = await Receiver.start();
+    userDir = await makeUserDir();
   });
 
   afterEach(async () => {
