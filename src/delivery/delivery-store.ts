@@ -92,7 +92,7 @@ export interface DeliveryStore {
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Answers the delivery as stored (with resends asked meanwhile) and the id of the report, or undefined if the attempt was not under way. */
   settle(settlement: Settlement): Promise<Settled | undefined>;
-  /** Attempts under way that belong to nobody (left by a process that died, or a lapsed lease), oldest first. */
+  /** Attempts under way, oldest first: what the caller does not make itself was left by a process that died, or by a call whose answer was lost. */
   findInterrupted(limit: number): Promise<readonly Delivery<Sending>[]>;
   /** Notes a resend; with `endpoint`, for another endpoint from now on. Undefined = no such delivery. */
   askResend(request: {
