@@ -1,4 +1,5 @@
-import { check, isFilled } from '../shared/editor/validators.ts';
+import { isFilled } from '../shared/editor/text.ts';
+import { check } from '../shared/editor/validators.ts';
 
 interface HookStore {
   name: string;
@@ -21,7 +22,7 @@ RED.nodes.registerType<HookStore>('hook-store', {
   defaults: {
     name: { value: '' },
     backend: { value: 'sqlite' },
-    file: { value: 'survey-hooks.db', validate: check('hook-store.error.file', isFilled) },
+    file: { value: 'survey-hooks.db', validate: check('hook-store.errors.file', isFilled) },
   },
   label() {
     return this.name || this.file || 'hook-store';

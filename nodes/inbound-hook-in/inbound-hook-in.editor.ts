@@ -1,10 +1,12 @@
 import { copyOnClick } from '../shared/editor/copy-button.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import { isHookPath, newHookCredentials, newHookPath } from '../shared/editor/hook-address.ts';
+import { newHookCredentials, newHookPath } from '../shared/editor/hook-address.ts';
+import { isHookPath, isSamePath } from '../shared/editor/hook-path.ts';
 import { hookPreview } from '../shared/editor/hook-preview.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { keepIfEmpty, storedPassword } from '../shared/editor/stored-password.ts';
-import { check, checkList, isFilled, isWholeNumber, toText } from '../shared/editor/validators.ts';
+import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
+import { check, checkList } from '../shared/editor/validators.ts';
 
 interface InboundHookIn {
   name: string;
@@ -26,7 +28,7 @@ const part = (name: string): JQuery => $(`#inbound-hook-in-${name}`);
 /** Whether the open dialog asks for a user name and password. */
 const asksBasic = (): boolean => input('kind').val() === 'webhook' && input('auth').val() === 'basic';
 
-/** Whether another hook in the editor has the same path and one of the same methods. */
+/** Whether another hook in the editor would get requests of this path and one of the same methods. */
 function isTaken(path: string, hook: EditorNode): boolean {
   const own = (hook as EditorNode & Partial<InboundHookIn>).methods ?? [];
   let taken = false;
@@ -34,7 +36,7 @@ function isTaken(path: string, hook: EditorNode): boolean {
     if (node.type !== 'inbound-hook-in' || node.id === hook.id || node.d === true) return undefined;
     const other = node as EditorNode & Partial<InboundHookIn>;
     const isShared = (other.methods ?? []).some((method) => own.includes(method));
-    if (other.path === path && isShared) taken = true;
+    if (isShared && isSamePath(toText(other.path), path)) taken = true;
     return undefined;
   });
   return taken;
@@ -57,27 +59,30 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     description: { value: '' },
     path: {
       value: '',
-      validate: check('inbound-hook-in.error.path', (path, hook) => isHookPath(path) && !isTaken(path, hook)),
+      validate: check(
+        'inbound-hook-in.errors.path',
+        (path, hook) => isHookPath(path) && !isTaken(path, hook),
+      ),
     },
     methods: {
       value: ['POST', 'PUT'],
-      validate: checkList('inbound-hook-in.error.methods', (methods) => methods.length > 0),
+      validate: checkList('inbound-hook-in.errors.methods', (methods) => methods.length > 0),
     },
     kind: { value: 'webhook' },
     auth: { value: 'basic' },
     respond: { value: 'received' },
-    statusCode: { value: 200, validate: check('inbound-hook-in.error.statusCode', isWholeNumber(200, 299)) },
+    statusCode: { value: 200, validate: check('inbound-hook-in.errors.statusCode', isWholeNumber(200, 299)) },
     responseTimeout: {
       value: 30000,
-      validate: check('inbound-hook-in.error.responseTimeout', isWholeNumber(1, 3_600_000)),
+      validate: check('inbound-hook-in.errors.responseTimeout', isWholeNumber(1, 3_600_000)),
     },
     redirect: {
       value: '',
-      validate: check('inbound-hook-in.error.redirect', (url) => /^(?:(?:https?:\/)?\/\S+)?$/i.test(url)),
+      validate: check('inbound-hook-in.errors.redirect', (url) => /^(?:(?:https?:\/)?\/\S+)?$/i.test(url)),
     },
     bodyLimit: {
       value: '400kb',
-      validate: check('inbound-hook-in.error.bodyLimit', (size) =>
+      validate: check('inbound-hook-in.errors.bodyLimit', (size) =>
         /^\s*[1-9]\d*\s*(b|kb|mb)?\s*$/i.test(size),
       ),
     },
@@ -87,11 +92,11 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     username: {
       type: 'text',
       validate: check(
-        'inbound-hook-in.error.username',
+        'inbound-hook-in.errors.username',
         whenBasic((name) => isFilled(name) && !name.includes(':')),
       ),
     },
-    password: { type: 'password', validate: check('inbound-hook-in.error.password', whenBasic(isFilled)) },
+    password: { type: 'password', validate: check('inbound-hook-in.errors.password', whenBasic(isFilled)) },
   },
   label() {
     return this.name || this.path || 'inbound-hook-in';
@@ -120,7 +125,7 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
         regenerate: part('new-password'),
         replace: part('replace-password'),
       },
-      { generate: () => newHookCredentials().password, copied },
+      { generate: newPassword, copied },
     );
     newPathButton(this.path);
     copyOnClick(part('copy-username'), () => toText(input('username').val()), copied);
@@ -132,6 +137,13 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     keepIfEmpty(input('password'), credentials?.['has_password'] === true && !credentials['password']);
   },
 });
+
+/** A new password, with a user name beside it where an imported hook has none. */
+function newPassword(): string {
+  const { username, password } = newHookCredentials();
+  if (input('username').val() === '') input('username').val(username).trigger('change');
+  return password;
+}
 
 /** Makes a new path, and says that senders have to be told while the dialog's is not the deployed one. */
 function newPathButton(current: string): void {

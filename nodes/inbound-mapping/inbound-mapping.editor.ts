@@ -1,11 +1,7 @@
 import { builtInFields } from '../shared/editor/built-in-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import {
-  areMappingFields,
-  mappingFields,
-  readMappingFields,
-  type MappingField,
-} from '../shared/editor/mapping-fields.ts';
+import { areMappingFields, type MappingField } from '../shared/editor/mapping-field.ts';
+import { mappingFields, readMappingFields } from '../shared/editor/mapping-fields.ts';
 import { checkList } from '../shared/editor/validators.ts';
 
 interface InboundMapping {
@@ -20,7 +16,7 @@ RED.nodes.registerType<InboundMapping>('inbound-mapping', {
   defaults: {
     name: { value: '' },
     dataType: { value: 'contacts' },
-    fields: { value: [], validate: checkList('inbound-mapping.error.fields', areMappingFields) },
+    fields: { value: [], validate: checkList('inbound-mapping.errors.fields', areMappingFields) },
     unknownFields: { value: 'keep' },
   },
   label() {

@@ -1,4 +1,5 @@
-import { check, isFilled } from '../shared/editor/validators.ts';
+import { isFilled } from '../shared/editor/text.ts';
+import { check } from '../shared/editor/validators.ts';
 
 interface MappingValidator {
   name: string;
@@ -15,7 +16,7 @@ RED.nodes.registerType<MappingValidator>('mapping-validator', {
   defaults: {
     name: { value: '' },
     mapping: { value: '', type: 'inbound-mapping', required: true },
-    property: { value: 'payload', validate: check('mapping-validator.error.property', isFilled) },
+    property: { value: 'payload', validate: check('mapping-validator.errors.property', isFilled) },
   },
   label() {
     return this.name || 'mapping validator';

@@ -2,7 +2,8 @@ import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { fillOptions, readOptions, type Options } from '../shared/editor/option-inputs.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { templateEditor, type TemplateEditor } from '../shared/editor/template-editor.ts';
-import { check, isFilled, toText } from '../shared/editor/validators.ts';
+import { isFilled, toText } from '../shared/editor/text.ts';
+import { check } from '../shared/editor/validators.ts';
 
 interface PayloadFormat {
   name: string;
@@ -29,7 +30,7 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
     options: { value: {} },
     template: {
       value: '',
-      validate: check('payload-format.error.template', (template, node) => {
+      validate: check('payload-format.errors.template', (template, node) => {
         const { format } = node as EditorNode & Partial<PayloadFormat>;
         return format !== 'template' || isFilled(template);
       }),

@@ -3,7 +3,8 @@ import { countUser, watchEndpointUsers } from '../shared/editor/endpoint-users.t
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { toIds } from '../shared/editor/ids.ts';
 import { storeChoice } from '../shared/editor/store-choice.ts';
-import { check, checkValue, isFilled } from '../shared/editor/validators.ts';
+import { isFilled } from '../shared/editor/text.ts';
+import { check, checkValue } from '../shared/editor/validators.ts';
 
 interface SurveyWebhookOut {
   name: string;
@@ -33,12 +34,12 @@ RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
     endpoints: {
       value: [],
       type: 'webhook-endpoint[]',
-      validate: checkValue('survey-webhook-out.error.endpoints', areEndpoints),
+      validate: checkValue('survey-webhook-out.errors.endpoints', areEndpoints),
     },
     listeningPost: { value: 'Transactional' },
     webhookIdProperty: {
       value: 'webhookId',
-      validate: check('survey-webhook-out.error.webhookIdProperty', isFilled),
+      validate: check('survey-webhook-out.errors.webhookIdProperty', isFilled),
     },
     wrap: { value: 'none' },
   },

@@ -3,21 +3,18 @@ import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import {
-  headerList,
-  isHeader,
-  isSettableHeader,
-  readHeaders,
-  type Header,
-} from '../shared/editor/header-list.ts';
+import { headerList, readHeaders } from '../shared/editor/header-list.ts';
+import { isHeader, isSettableHeader, type Header } from '../shared/editor/header.ts';
 import { retryPreview } from '../shared/editor/retry-preview.ts';
 import { isEndpointUrl, isSecretUrl } from '../shared/editor/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
-import { isSuccessRule, successChoice } from '../shared/editor/success-choice.ts';
+import { successChoice } from '../shared/editor/success-choice.ts';
+import { isSuccessRule } from '../shared/editor/success-rule.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
-import { check, checkList, isFilled, isWholeNumber } from '../shared/editor/validators.ts';
+import { isFilled, isWholeNumber } from '../shared/editor/text.ts';
+import { check, checkList } from '../shared/editor/validators.ts';
 
 interface WebhookEndpoint {
   name: string;
@@ -52,7 +49,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     name: { value: '' },
     url: {
       value: '',
-      validate: check('webhook-endpoint.error.url', (url, node) =>
+      validate: check('webhook-endpoint.errors.url', (url, node) =>
         url === '' ? mayHaveSecretUrl(node) : isEndpointUrl(url) && !isSecretUrl(url),
       ),
     },
@@ -60,32 +57,32 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     contentType: { value: 'json' },
     headers: {
       value: [],
-      validate: checkList('webhook-endpoint.error.headers', (headers) => headers.every(isHeader)),
+      validate: checkList('webhook-endpoint.errors.headers', (headers) => headers.every(isHeader)),
     },
     auth: { value: 'none' },
     authHeader: {
       value: '',
-      validate: check('webhook-endpoint.error.authHeader', (name) => name === '' || isSettableHeader(name)),
+      validate: check('webhook-endpoint.errors.authHeader', (name) => name === '' || isSettableHeader(name)),
     },
-    timeout: { value: 5000, validate: check('webhook-endpoint.error.timeout', isWholeNumber(1, 600_000)) },
+    timeout: { value: 5000, validate: check('webhook-endpoint.errors.timeout', isWholeNumber(1, 600_000)) },
     success: {
       value: '2xx',
-      validate: check('webhook-endpoint.error.success', isSuccessRule),
+      validate: check('webhook-endpoint.errors.success', isSuccessRule),
     },
     retry: { value: 'cio-pulse' },
     retryDelays: {
       value: '5m,10m,20m,40m',
-      validate: check('webhook-endpoint.error.retryDelays', (text) => parseRetryDelays(text) !== undefined),
+      validate: check('webhook-endpoint.errors.retryDelays', (text) => parseRetryDelays(text) !== undefined),
     },
     retryOn: { value: 'failure' },
-    concurrency: { value: 8, validate: check('webhook-endpoint.error.concurrency', isWholeNumber(1, 1000)) },
+    concurrency: { value: 8, validate: check('webhook-endpoint.errors.concurrency', isWholeNumber(1, 1000)) },
     maxPending: {
       value: 100_000,
-      validate: check('webhook-endpoint.error.maxPending', isWholeNumber(1, 100_000_000)),
+      validate: check('webhook-endpoint.errors.maxPending', isWholeNumber(1, 100_000_000)),
     },
     expireAfter: {
       value: '7d',
-      validate: check('webhook-endpoint.error.expireAfter', (text) => parseDuration(text) !== undefined),
+      validate: check('webhook-endpoint.errors.expireAfter', (text) => parseDuration(text) !== undefined),
     },
     enabled: { value: true },
   },
@@ -93,14 +90,14 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     secretUrl: {
       type: 'password',
       validate: check(
-        'webhook-endpoint.error.secretUrl',
+        'webhook-endpoint.errors.secretUrl',
         (url) => url === '' || url === STORED || isEndpointUrl(url),
       ),
     },
     username: {
       type: 'text',
       validate: check(
-        'webhook-endpoint.error.username',
+        'webhook-endpoint.errors.username',
         (name) => !matters('auth', 'basic') || !name.includes(':'),
       ),
     },
@@ -108,14 +105,14 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     token: {
       type: 'password',
       validate: check(
-        'webhook-endpoint.error.token',
+        'webhook-endpoint.errors.token',
         (token) => !matters('auth', 'bearer') || (isFilled(token) && isHeaderValue(token)),
       ),
     },
     headerValue: {
       type: 'password',
       validate: check(
-        'webhook-endpoint.error.headerValue',
+        'webhook-endpoint.errors.headerValue',
         (value) => !matters('auth', 'header') || (isFilled(value) && isHeaderValue(value)),
       ),
     },
@@ -142,7 +139,12 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       droppedNotice: part('dropped'),
     });
     headerList(part('headers'), this.headers, this._);
-    successChoice({ success: input('success'), choice: part('success'), list: part('success-list') });
+    successChoice({
+      success: input('success'),
+      choice: part('success'),
+      list: part('success-list'),
+      listRow: part('success-row'),
+    });
     ticketWarning({ url: input('url'), success: input('success'), notice: part('ticket') });
     retryPreview({ retry: input('retry'), delays: input('retryDelays'), preview: part('preview') }, this._);
   },

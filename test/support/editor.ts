@@ -64,6 +64,7 @@ export class Editor {
   /** Drops a node on the canvas, opens its dialog and answers the node's id. */
   async add(type: string): Promise<string> {
     const before = await this.ids(type);
+    await this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).scrollIntoViewIfNeeded();
     const from = await this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).boundingBox();
     const to = await this.page.locator('#red-ui-workspace-chart').boundingBox();
     if (!from || !to) throw new Error(`There is no ${type} to drag.`);

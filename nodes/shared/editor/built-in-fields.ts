@@ -1,6 +1,6 @@
 import type { BuiltInField, DataType } from '../../../src/mapping/data-types/data-type.ts';
 import { DATA_TYPES } from '../../../src/mapping/data-types/data-types.ts';
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 interface BuiltInParts {
   dataType: JQuery;

@@ -1,6 +1,6 @@
 import { isSecretUrl, originOf } from './secret-url.ts';
 import { STORED } from './stored-password.ts';
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 interface AddressParts {
   url: JQuery;

@@ -1,4 +1,4 @@
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 interface EndpointListParts {
   list: JQuery;

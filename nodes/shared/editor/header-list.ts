@@ -1,28 +1,6 @@
-import { isForbiddenHeader, isHeaderName, isHeaderValue } from '../../../src/delivery/header.ts';
-import { toText } from './validators.ts';
-
-/** A header that an endpoint adds to each request. */
-export interface Header {
-  name: string;
-  value: string;
-}
-
-const holdsEnv = (text: string): boolean => text.includes('${');
-
-/** Whether a text can stand as the name of a header that a person sets. */
-export const isSettableHeader = (name: string): boolean =>
-  holdsEnv(name) || (isHeaderName(name) && !isForbiddenHeader(name));
-
-/** Whether a header can be sent as it stands. */
-export const isHeader = (entry: unknown): boolean => {
-  const { name, value } = readHeader(entry);
-  return isSettableHeader(name) && isHeaderValue(value);
-};
-
-function readHeader(entry: unknown): Header {
-  const { name, value } = (entry ?? {}) as Partial<Record<keyof Header, unknown>>;
-  return { name: toText(name), value: toText(value) };
-}
+import { isHeaderValue } from '../../../src/delivery/header.ts';
+import { isSettableHeader, readHeader, type Header } from './header.ts';
+import { toText } from './text.ts';
 
 /** Makes a list of header rows; what cannot be sent is marked. */
 export function headerList(list: JQuery, headers: readonly unknown[] | undefined, words: Words): void {

@@ -14,10 +14,6 @@ export const newHookCredentials = (): HookCredentials => ({
   password: randomText(24),
 });
 
-/** Whether a hook can have this path: it starts with a literal segment, and holds no space, query or fragment. */
-export const isHookPath = (path: string): boolean =>
-  /^\/[A-Za-z0-9._~-]+(\/[^\s?#\\]*)*$/.test(path) && !path.split('/').includes('..');
-
 /** The URL that a sender calls. `root` is Node-RED's `httpNodeRoot`. */
 export function hookUrl(origin: string, root: string, path: string): string {
   const prefix = root.replace(/\/+$/, '');

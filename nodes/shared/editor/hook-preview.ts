@@ -1,7 +1,7 @@
 import { copyOnClick } from './copy-button.ts';
 import { curlLine, hookUrl } from './hook-address.ts';
 import { STORED } from './stored-password.ts';
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 interface HookPreviewParts {
   path: JQuery;

@@ -1,59 +1,6 @@
 import { FIELD_TYPES } from '../../../src/mapping/field-type.ts';
-import { toText } from './validators.ts';
-
-/** A field of a mapping: its name where it is sent, the property of the record it becomes, and its rules. */
-export interface MappingField {
-  field: string;
-  property: string;
-  /** An empty text: as built in. */
-  type: string;
-  required: boolean;
-  pattern: string;
-  /** Characters; an empty text: as built in. */
-  maxLength: number | '';
-}
-
-const UNSAFE_PROPERTIES: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-
-const isPattern = (text: string): boolean => {
-  try {
-    return new RegExp(text, 'u').source !== '';
-  } catch {
-    return false;
-  }
-};
-
-const CHECKS: Readonly<Record<string, (text: string) => boolean>> = {
-  field: (text) => text.trim() !== '',
-  property: (text) => text.trim() !== '' && !UNSAFE_PROPERTIES.includes(text.trim()),
-  pattern: isPattern,
-  maxLength: (text) =>
-    text === '' || (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000),
-};
-
-function readEntry(entry: unknown): MappingField {
-  const row = (entry ?? {}) as Partial<Record<keyof MappingField, unknown>>;
-  const maxLength = toText(row.maxLength);
-  return {
-    field: toText(row.field),
-    property: toText(row.property),
-    type: toText(row.type),
-    required: row.required === true,
-    pattern: toText(row.pattern),
-    maxLength: maxLength === '' ? '' : Number(maxLength),
-  };
-}
-
-/** Whether each field can be checked as it stands, and none is there twice. */
-export function areMappingFields(entries: readonly unknown[]): boolean {
-  const fields = entries.map(readEntry);
-  const areValid = fields.every((field) =>
-    Object.entries(CHECKS).every(([name, isValid]) => isValid(toText(field[name as keyof MappingField]))),
-  );
-  const names = new Set(fields.map(({ field }) => field.trim().toLowerCase()));
-  const properties = new Set(fields.map(({ property }) => property.trim()));
-  return areValid && names.size === fields.length && properties.size === fields.length;
-}
+import { FIELD_CHECKS, readMappingField, type MappingField } from './mapping-field.ts';
+import { toText } from './text.ts';
 
 /** Makes the list of a mapping's own fields. */
 export function mappingFields(list: JQuery, fields: readonly unknown[] | undefined, words: Words): void {
@@ -61,7 +8,7 @@ export function mappingFields(list: JQuery, fields: readonly unknown[] | undefin
     removable: true,
     sortable: true,
     height: 'auto',
-    addItem: (row, _index, entry) => buildRow(row, readEntry(entry), words),
+    addItem: (row, _index, entry) => buildRow(row, readMappingField(entry), words),
   });
   for (const field of fields ?? []) list.editableList('addItem', field);
 }
@@ -91,7 +38,7 @@ function buildRow(row: JQuery, entry: MappingField, words: Words): void {
 }
 
 const markInvalid = (input: JQuery, name: string): void =>
-  void input.toggleClass('input-error', !(CHECKS[name]?.(toText(input.val())) ?? true));
+  void input.toggleClass('input-error', !(FIELD_CHECKS[name]?.(toText(input.val())) ?? true));
 
 /** The rows of the list; a row without any name is left out. */
 export function readMappingFields(list: JQuery): MappingField[] {
@@ -100,7 +47,7 @@ export function readMappingFields(list: JQuery): MappingField[] {
     .toArray()
     .map((item) => {
       const value = (name: string): string => toText($(item).find(`[data-field=${name}]`).val()).trim();
-      return readEntry({
+      return readMappingField({
         field: value('field'),
         property: value('property'),
         type: value('type'),

@@ -1,4 +1,4 @@
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 /** The options of a format, by name. */
 export type Options = Readonly<Record<string, string | boolean>>;

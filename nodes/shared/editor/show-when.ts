@@ -1,4 +1,4 @@
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 /** How the editor prefixes the ids of a dialog's inputs. */
 export type InputPrefix = 'node-input' | 'node-config-input';

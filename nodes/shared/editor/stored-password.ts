@@ -1,5 +1,5 @@
 import { copyOnClick } from './copy-button.ts';
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 /** What the editor puts into the input of a password that is stored and does not come back. */
 export const STORED = '__PWRD__';

@@ -1,8 +1,4 @@
-import { toText } from './validators.ts';
-
-/** Whether a text is a success rule: `2xx`, `200` or a list such as `200,201,204`. */
-export const isSuccessRule = (text: string): boolean =>
-  /^\s*(?:2xx|[1-5]\d\d(?:\s*,\s*[1-5]\d\d)*)\s*$/i.test(text);
+import { toText } from './text.ts';
 
 interface SuccessParts {
   /** The setting itself, hidden. */
@@ -10,20 +6,22 @@ interface SuccessParts {
   choice: JQuery;
   /** The input of the list of status codes. */
   list: JQuery;
+  /** The row of that input. */
+  listRow: JQuery;
 }
 
 /** Chooses between any 2xx, exactly 200 and a list of status codes, all of them one text setting. */
-export function successChoice({ success, choice, list }: SuccessParts): void {
+export function successChoice({ success, choice, list, listRow }: SuccessParts): void {
   const current = toText(success.val());
   const isWord = current === '2xx' || current === '200';
   choice.val(isWord ? current : 'list');
   list.val(isWord ? '200,201,204' : current);
   const update = (): void => {
     const chosen = toText(choice.val());
-    list.toggle(chosen === 'list');
+    listRow.toggle(chosen === 'list');
     success.val(chosen === 'list' ? toText(list.val()) : chosen).trigger('change');
   };
   choice.on('change', update);
   list.on('change keyup', update);
-  list.toggle(!isWord);
+  listRow.toggle(!isWord);
 }

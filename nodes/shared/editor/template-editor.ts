@@ -1,4 +1,4 @@
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 /** An editor for the text of a template, which must be destroyed with its dialog. */
 export interface TemplateEditor {

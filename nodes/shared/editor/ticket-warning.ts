@@ -1,5 +1,5 @@
 import { isTicketUrl } from './secret-url.ts';
-import { toText } from './validators.ts';
+import { toText } from './text.ts';
 
 interface TicketWarningParts {
   url: JQuery;

@@ -1,9 +1,4 @@
-/** The text of a setting; an empty one if it is missing. */
-export const toText = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-
-/** Whether a text names an environment variable, so that only the running flow knows what it says. */
-const holdsEnv = (text: string): boolean => /\$\{[^}\s]+\}/.test(text);
+import { holdsEnv, toText } from './text.ts';
 
 /** A validator of any setting: the words say what is wrong, after the setting's label if it has one. */
 export function checkValue(words: string, isValid: (value: unknown, node: EditorNode) => boolean): Validator {
@@ -29,12 +24,3 @@ export function check(words: string, isValid: (text: string, node: EditorNode) =
 export function checkList(words: string, isValid: (list: readonly unknown[]) => boolean): Validator {
   return checkValue(words, (value) => value === undefined || isValid(Array.isArray(value) ? value : []));
 }
-
-/** Whether a text is a whole number between the two, both included. */
-export const isWholeNumber =
-  (least: number, most: number) =>
-  (text: string): boolean =>
-    /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
-
-/** Whether a text says anything. */
-export const isFilled = (text: string): boolean => text.trim() !== '';

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { NODE_TYPES, findFiles, readText, readWords } from '../support/pack-files.ts';
+
+const catalogues = new Map(NODE_TYPES.map((type) => [type, readWords(type)]));
+const hasWord = (key: string): boolean => catalogues.get(key.split('.')[0] ?? '')?.has(key) ?? false;
+const IN_CODE = new RegExp(`['"\`]((?:${NODE_TYPES.join('|')})(?:\\.[A-Za-z0-9_-]+)+)['"\`]`, 'g');
+
+/** The keys that an element's `data-i18n` names, such as `[title]a.b;c.d`. */
+const keysOf = (attribute: string): string[] =>
+  attribute.split(';').map((part) => part.replace(/^\[[^\]]*\]/, ''));
+
+const codeKeys = findFiles('nodes/**/*.ts').flatMap((file) =>
+  [...readText(file).matchAll(IN_CODE)].map(([, key = '']) => ({ file, key })),
+);
+const templateKeys = NODE_TYPES.flatMap((type) => {
+  const file = `nodes/${type}/${type}.html`;
+  return [...readText(file).matchAll(/data-i18n="([^"]*)"/g)].flatMap(([, attribute = '']) =>
+    keysOf(attribute).map((key) => ({ file, key })),
+  );
+});
+
+describe('the words', () => {
+  it('hold every key that the code names', () => {
+    assert.ok(codeKeys.length > 50);
+    assert.deepEqual(
+      codeKeys.filter(({ key }) => !hasWord(key)),
+      [],
+    );
+  });
+
+  it('hold every key that the templates name, in the catalogue of their own node', () => {
+    assert.ok(templateKeys.length > 50);
+    const isOwn = ({ file, key }: { file: string; key: string }): boolean =>
+      hasWord(key) && file.startsWith(`nodes/${key.split('.')[0] ?? ''}/`);
+    assert.deepEqual(
+      templateKeys.filter((use) => !isOwn(use)),
+      [],
+    );
+  });
+
+  it('hold no key that nothing names', () => {
+    const used = new Set([...codeKeys, ...templateKeys].map(({ key }) => key));
+    const unused = [...catalogues.values()]
+      .flatMap((words) => [...words.keys()])
+      .filter((key) => !used.has(key));
+    assert.deepEqual(unused, []);
+  });
+
+  it('are not empty, and short where they stand under a node', () => {
+    for (const words of catalogues.values())
+      for (const [key, text] of words) {
+        assert.notEqual(text.trim(), '', key);
+        if (key.includes('.status.')) assert.ok(text.length <= 20, `${key}: ${text}`);
+      }
+  });
+});
+
+describe('the parts of a node', () => {
+  for (const type of NODE_TYPES) {
+    it(`are there for ${type}`, () => {
+      const help = readText(`nodes/${type}/locales/en-US/${type}.html`);
+      assert.match(help, new RegExp(`^<script type="text/markdown" data-help-name="${type}">\\n\\S`));
+      const headings = [...help.matchAll(/^### (.*)$/gm)].map(([, title]) => title);
+      const order = ['Inputs', 'Outputs', 'Details', 'References'];
+      assert.deepEqual(
+        headings,
+        order.filter((title) => headings.includes(title)),
+      );
+      assert.ok(headings.includes('Details'));
+      const definition = readText(`nodes/${type}/${type}.editor.ts`);
+      if (!definition.includes("category: 'config'")) {
+        const icon = /icon: '([^']+)'/.exec(definition)?.[1] ?? '';
+        assert.match(readText(`nodes/${type}/icons/${icon}`), /^<svg /);
+      }
+    });
+  }
+
+  it('use only style variables of the editor, and no colour of their own', () => {
+    const style = readText('nodes/shared/editor/dialog.css');
+    assert.doesNotMatch(style, /#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/i);
+    for (const [, name = ''] of style.matchAll(/var\((--[\w-]+)/g)) assert.match(name, /^--red-ui-/);
+  });
+});
