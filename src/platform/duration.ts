@@ -6,9 +6,14 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** A duration in ms from words such as `500ms`, `30s`, `5m`, `2h`, `7d`; undefined if it is none. */
+/** Ten years. Longer is a slip of the hand, and now plus a duration has to stay a time that exists. */
+export const LONGEST_DURATION_MS = 3650 * 86_400_000;
+
+/** A duration in ms, at most ten years, from words such as `500ms`, `30s`, `5m`, `2h`, `7d`; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {
   const match = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h|d)\s*$/i.exec(text);
   const unit = UNITS_MS[match?.[2]?.toLowerCase() ?? ''];
-  return unit === undefined ? undefined : Math.round(Number(match?.[1]) * unit);
+  if (unit === undefined) return undefined;
+  const ms = Math.round(Number(match?.[1]) * unit);
+  return ms <= LONGEST_DURATION_MS ? ms : undefined;
 }
