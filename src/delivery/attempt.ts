@@ -14,42 +14,46 @@ export interface FormedRequest {
 
 const hasBody = ({ method }: Endpoint): boolean => method !== 'GET' && method !== 'DELETE';
 
-/** Makes the request of an attempt from the endpoint as it is now and the event as it was accepted. */
+/**
+ * Makes the request of an attempt from the endpoint as it is now and the event as it was accepted. Answers are asked for without
+ * compression: what comes back is kept as it is, for people to read.
+ */
 export function formRequest(endpoint: Endpoint, event: DeliveryEvent): FormedRequest {
   const { url, method, timeoutMs } = endpoint;
-  const own = new Set(endpoint.headers.map(([name]) => name.toLowerCase()));
-  const standard: Header[] = [
-    ['Content-Type', event.contentType],
-    ['User-Agent', 'survey-hooks'],
-  ];
-  const open: Header[] = [
-    ...standard.filter(
-      ([name]) => !own.has(name.toLowerCase()) && (hasBody(endpoint) || name !== 'Content-Type'),
-    ),
-    ['webhook-id', event.webhookId],
-    ...endpoint.headers,
-  ];
-  const secret = authHeader(endpoint.auth);
+  const auth = authHeader(endpoint.auth);
+  const open = openHeaders(endpoint, event);
   return {
     request: {
-      url,
+      url: url.reveal(),
       method,
       timeoutMs,
-      headers: secret ? [...open, secret] : open,
+      headers: auth ? [...open, auth] : open,
       ...(hasBody(endpoint) && { body: event.body }),
     },
     masked: {
       method,
-      url: shownUrl(endpoint),
+      url: url.toString(),
       headers: [
-        ...open.map(([name, value]): Header => [
-          name,
-          name === 'webhook-id' ? value : maskHeader(name, value),
-        ]),
-        ...(secret ? [[secret[0], MASK] as const] : []),
+        ...open.map(([name, value]): Header => [name, maskHeader(name, value)]),
+        ...(auth ? [[auth[0], MASK] as const] : []),
       ],
     },
   };
+}
+
+/** All headers but that of the authentication; what the endpoint sets itself takes the place of ours. */
+function openHeaders(endpoint: Endpoint, event: DeliveryEvent): Header[] {
+  const own = new Set(endpoint.headers.map(([name]) => name.toLowerCase()));
+  const standard: Header[] = [
+    ...(hasBody(endpoint) ? [['Content-Type', event.contentType] as const] : []),
+    ['User-Agent', 'survey-hooks'],
+    ['Accept-Encoding', 'identity'],
+  ];
+  return [
+    ...standard.filter(([name]) => !own.has(name.toLowerCase())),
+    ['webhook-id', event.webhookId],
+    ...endpoint.headers,
+  ];
 }
 
 /** RFC 7617 for Basic (UTF-8), RFC 6750 for Bearer. */
@@ -66,13 +70,6 @@ function authHeader(auth: EndpointAuth): Header | undefined {
     case 'header':
       return [auth.name, auth.value.reveal()];
   }
-}
-
-/** An endpoint's URL as it may be shown: no path where that is the secret, no query values. */
-export function shownUrl({ url, isUrlSecret }: Pick<Endpoint, 'url' | 'isUrlSecret'>): string {
-  if (isUrlSecret) return `${url.origin}/${MASK}`;
-  const names = [...new Set(url.searchParams.keys())].map((name) => `${encodeURIComponent(name)}=${MASK}`);
-  return `${url.origin}${url.pathname}${names.length > 0 ? `?${names.join('&')}` : ''}`;
 }
 
 /** The attempt's row in the log. */

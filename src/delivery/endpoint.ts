@@ -1,5 +1,6 @@
 import type { Secret } from '../platform/secret.ts';
 import type { RetryOn, SuccessRule } from './classify.ts';
+import type { EndpointUrl } from './endpoint-url.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** How an endpoint proves who sends. */
@@ -16,9 +17,7 @@ export type EndpointContentType = 'json' | 'form';
 export interface Endpoint {
   readonly id: string;
   readonly name: string;
-  readonly url: URL;
-  /** The path and query are the credential (Slack, Teams, Zapier …) and are shown nowhere. */
-  readonly isUrlSecret: boolean;
+  readonly url: EndpointUrl;
   readonly method: EndpointMethod;
   readonly contentType: EndpointContentType;
   readonly headers: readonly (readonly [name: string, value: string])[];

@@ -21,7 +21,7 @@ export const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]
 /** Whether a person may not set this header on an endpoint. */
 export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(name.toLowerCase());
 
-const SECRET_NAME = /auth|cookie|key|password|secret|signature|token/i;
+const SECRET_NAME = /auth|cookie|credential|hmac|key|pass|secret|session|sign|token/i;
 
 /** What is shown in place of a secret. */
 export const MASK = '[secret]';

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { formRequest, recordAttempt, recordInterrupted } from '../../../src/delivery/attempt.ts';
+import type { AttemptOutcome } from '../../../src/delivery/delivery.ts';
+import type { EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
+import type { TransportResult } from '../../../src/delivery/transport.ts';
+import { aDelivery, ACCEPTED_AT, anEndpoint, anEvent } from '../../support/deliveries.ts';
+
+const SECRET = 'S3CR3T';
+const form = (settings: Partial<EndpointSettings> = {}, event = anEvent()) =>
+  formRequest(anEndpoint(settings), event);
+const headersOf = (settings: Partial<EndpointSettings> = {}) =>
+  form(settings).request.headers.map((header) => header.join(': '));
+
+describe('formRequest', () => {
+  it('sends the standard headers, the webhook id, the endpoint’s own and the authentication, in this order', () => {
+    const settings = {
+      headers: [{ name: 'X-Tenant', value: 'acme' }],
+      auth: 'bearer',
+      credentials: { token: 'abc' },
+    };
+    assert.deepEqual(headersOf(settings), [
+      'Content-Type: application/json',
+      'User-Agent: survey-hooks',
+      'Accept-Encoding: identity',
+      'webhook-id: msg_1',
+      'X-Tenant: acme',
+      'Authorization: Bearer abc',
+    ]);
+  });
+  it('lets the endpoint’s own headers take the place of the standard ones', () => {
+    const headers = [
+      { name: 'content-type', value: 'application/vnd.survey+json' },
+      { name: 'USER-AGENT', value: 'mine' },
+      { name: 'accept-encoding', value: 'gzip' },
+    ];
+    assert.deepEqual(headersOf({ headers }), [
+      'webhook-id: msg_1',
+      'content-type: application/vnd.survey+json',
+      'USER-AGENT: mine',
+      'accept-encoding: gzip',
+    ]);
+  });
+  it('sends the bytes of the event as they are', () => {
+    const body = Buffer.from([0, 255, 13, 10, 128]);
+    assert.equal(form({}, anEvent({ body })).request.body, body);
+  });
+  for (const method of ['GET', 'DELETE']) {
+    it(`sends ${method} without body and content type, with the webhook id`, () => {
+      const { request } = form({ method });
+      assert.equal('body' in request, false);
+      assert.deepEqual(
+        request.headers.map(([name]) => name),
+        ['User-Agent', 'Accept-Encoding', 'webhook-id'],
+      );
+    });
+  }
+  for (const method of ['POST', 'PUT', 'PATCH']) {
+    it(`sends ${method} with a body`, () => assert.ok(form({ method }).request.body));
+  }
+  it('writes Basic credentials in UTF-8 (RFC 7617), with colons in the password', () => {
+    const credentials = { username: 'Jürgen', password: 'pä:ss:€' };
+    const value = headersOf({ auth: 'basic', credentials }).at(-1)!;
+    assert.equal(value, `Authorization: Basic ${Buffer.from('Jürgen:pä:ss:€').toString('base64')}`);
+  });
+  it('sends the header that the endpoint names', () => {
+    const settings = { auth: 'header', authHeader: 'X-Api-Key', credentials: { headerValue: 'k' } };
+    assert.equal(headersOf(settings).at(-1), 'X-Api-Key: k');
+  });
+  it('sends to the whole URL, in the time allowed', () => {
+    const { request } = form({ url: 'https://x.example/a?b=c#d', timeout: 1234 });
+    assert.equal(request.url.href, 'https://x.example/a?b=c');
+    assert.equal(request.timeoutMs, 1234);
+  });
+});
+
+describe('What the log keeps of a request', () => {
+  const secrets = {
+    secretUrl: `https://hooks.example/${SECRET}?k=${SECRET}`,
+    username: 'ops',
+    password: SECRET,
+    token: SECRET,
+    headerValue: SECRET,
+  };
+  for (const auth of ['none', 'basic', 'bearer', 'header']) {
+    it(`has no secret of ${auth}`, () => {
+      const names = ['X-Auth-Token', 'Cookie', 'x-api-key', 'Api_Secret', 'X-Password', 'X-Signature'];
+      const headers = [...names, 'X-Session', 'X-Hmac'].map((name) => ({ name, value: SECRET }));
+      const { masked, request } = form({ auth, authHeader: 'X-Custom', headers, credentials: secrets });
+      assert.doesNotMatch(JSON.stringify(masked), new RegExp(SECRET));
+      assert.doesNotMatch(JSON.stringify(masked), new RegExp(btoa(`ops:${SECRET}`)));
+      assert.deepEqual(
+        masked.headers.map(([name]) => name),
+        request.headers.map(([name]) => name),
+      );
+    });
+  }
+  it('shows what is no secret', () => {
+    const { masked } = form({
+      url: 'https://x.example/in?key=1',
+      headers: [{ name: 'X-Tenant', value: 'acme' }],
+    });
+    assert.equal(masked.url, 'https://x.example/in?key=[secret]');
+    assert.deepEqual(masked.headers, [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', 'survey-hooks'],
+      ['Accept-Encoding', 'identity'],
+      ['webhook-id', 'msg_1'],
+      ['X-Tenant', 'acme'],
+    ]);
+  });
+});
+
+describe('The row of an attempt', () => {
+  const delivery = aDelivery({
+    kind: 'sending',
+    number: 3,
+    startedAt: ACCEPTED_AT,
+    manual: true,
+    from: { kind: 'succeeded', finishedAt: ACCEPTED_AT },
+  });
+  const bad: AttemptOutcome = { kind: 'failed', response: '', retryable: true, message: 'It answered 500.' };
+  const record = (result: TransportResult | undefined, outcome: AttemptOutcome = bad) =>
+    recordAttempt(delivery, { outcome, result, masked: undefined, durationMs: 12 });
+
+  it('holds the answer, with its secrets masked', () => {
+    const body = Buffer.from([0, 159, 146, 150]);
+    const headers = {
+      'set-cookie': ['a=S3CR3T', 'b=S3CR3T'],
+      location: 'https://x.example/S3CR3T',
+      'x-auth-token': 'S3CR3T',
+      'content-type': 'text/plain',
+    };
+    const row = record({ kind: 'response', statusCode: 500, headers, body, isBodyCut: true });
+    assert.deepEqual(
+      [row.number, row.manual, row.outcome, row.startedAt, row.durationMs, row.statusCode, row.error],
+      [3, true, 'failed', ACCEPTED_AT, 12, 500, 'It answered 500.'],
+    );
+    assert.deepEqual(row.responseHeaders, {
+      'set-cookie': ['[secret]', '[secret]'],
+      location: '[secret]',
+      'x-auth-token': '[secret]',
+      'content-type': 'text/plain',
+    });
+    assert.deepEqual([row.responseBody, row.isResponseCut], [body, true]);
+  });
+  it('has no error after a success', () => {
+    const result = {
+      kind: 'response',
+      statusCode: 200,
+      headers: {},
+      body: Buffer.alloc(0),
+      isBodyCut: false,
+    } as const;
+    assert.equal(record(result, { kind: 'succeeded', statusCode: 200, response: '' }).error, '');
+  });
+  it('has no answer where none came', () => {
+    const row = record({ kind: 'error', code: 'timeout', message: 'late' });
+    assert.deepEqual([row.statusCode, row.responseHeaders, row.responseBody.length], [undefined, {}, 0]);
+  });
+  it('says of an interrupted one only when it began', () => {
+    const row = recordInterrupted(delivery);
+    assert.deepEqual([row.outcome, row.durationMs, row.startedAt], ['interrupted', undefined, ACCEPTED_AT]);
+    assert.match(row.error, /may have got it/);
+  });
+});
