@@ -55,14 +55,18 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
     await store.enqueue(plan);
   } catch (error) {
     for (const { endpoint } of plan.begun) dispatcher.lane(endpoint.id).give(1);
+    noteArrived(plan, dispatcher, { isStored: false });
+    dispatcher.wake();
     throw error;
   }
+  noteArrived(plan, dispatcher, { isStored: true });
   const events = new Map(plan.events.map((event) => [event.id, event]));
   for (const { delivery, endpoint } of plan.begun) {
     const event = events.get(delivery.eventId);
     if (event) dispatcher.begin({ delivery, event }, endpoint);
   }
-  for (const delivery of plan.deliveries) noteStored(delivery, dispatcher);
+  for (const { endpointId, state } of plan.deliveries)
+    if (state.kind === 'scheduled') dispatcher.noteDue(endpointId, state.nextAttemptAt);
   return {
     deliveries: plan.deliveries.map(({ id, webhookId, endpointId }) => ({
       id,
@@ -73,30 +77,36 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
   };
 }
 
-function noteStored({ endpointId, state }: Delivery, dispatcher: Dispatcher): void {
-  if (state.kind !== 'failed') dispatcher.lane(endpointId).opened(1);
-  if (state.kind === 'scheduled') dispatcher.noteDue(endpointId, state.nextAttemptAt);
+function noteArrived({ deliveries }: Plan, dispatcher: Dispatcher, how: { isStored: boolean }): void {
+  for (const { endpointId, state } of deliveries)
+    if (state.kind !== 'failed') dispatcher.lane(endpointId).arrived(1, how);
 }
 
 function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: number): Plan {
-  const events = new Map<EventContent, DeliveryEvent>();
+  const { endpoints, dispatcher } = parts;
+  // Making the bodies can throw, so it comes before the first slot is taken.
+  const contents = request.endpointIds.map((id) => request.content(endpoints.find(id)));
+  const events = new Map(
+    contents.map((content) => [content, newEvent(content, request.webhookId, now)] as const),
+  );
   const deliveries: Delivery[] = [];
   const begun: { delivery: Delivery<Sending>; endpoint: Endpoint }[] = [];
-  for (const endpointId of request.endpointIds) {
-    const endpoint = parts.endpoints.find(endpointId);
-    const content = request.content(endpoint);
-    const event = events.get(content) ?? newEvent(content, request.webhookId, now);
-    events.set(content, event);
+  request.endpointIds.forEach((endpointId, index) => {
+    const endpoint = endpoints.find(endpointId);
+    const content = contents[index];
+    const event = content && events.get(content);
+    if (!event) return;
     const state = firstState(endpointId, parts, now);
     const delivery = newDelivery({ request, endpointId, event, state, parts });
+    if (state.kind !== 'failed') dispatcher.lane(endpointId).arriving(1);
     if (!endpoint || !takeSlot(delivery, endpoint, parts)) {
       deliveries.push(delivery);
-      continue;
+      return;
     }
     const sending = begin(delivery, now);
     begun.push({ delivery: sending, endpoint });
     deliveries.push(sending);
-  }
+  });
   return { events: [...events.values()], deliveries, begun };
 }
 
@@ -106,7 +116,7 @@ function takeSlot(
   endpoint: Endpoint,
   { dispatcher }: AcceptanceParts,
 ): delivery is Delivery<Extract<DeliveryState, { kind: 'scheduled' }>> {
-  if (delivery.state.kind !== 'scheduled' || dispatcher.isStopping) return false;
+  if (delivery.state.kind !== 'scheduled' || !dispatcher.isRunning) return false;
   const lane = dispatcher.lane(endpoint.id);
   if (lane.isDue(delivery.createdAt) || lane.freeSlots(endpoint.concurrency) === 0) return false;
   lane.take(1);

@@ -11,8 +11,11 @@ const MEDIA_TYPES: Readonly<Record<EndpointContentType, string>> = {
  * form. Throws a TypeError, in words for people, where the payload cannot be written so.
  */
 export function encodeContent(payload: unknown, contentType: EndpointContentType): EventContent {
+  // A Buffer is copied: it goes on through the flow, where a function may write into it.
   const body =
-    payload instanceof Uint8Array ? payload : Buffer.from(encodeText(payload, contentType), 'utf8');
+    payload instanceof Uint8Array
+      ? Buffer.from(payload)
+      : Buffer.from(encodeText(payload, contentType), 'utf8');
   return { contentType: MEDIA_TYPES[contentType], body };
 }
 

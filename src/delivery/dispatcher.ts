@@ -1,16 +1,14 @@
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
-import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
-import { classify } from './classify.ts';
-import { finish, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
+import type { Delivery, Sending } from './delivery.ts';
 import type { Claimed, DeliveryStore, EndpointBacklog, Settlement } from './delivery-store.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import { EndpointLane } from './endpoint-lane.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Reports } from './reports.ts';
-import { retryDelay } from './retry-policy.ts';
-import { describeTransportError, type Transport, type TransportResult } from './transport.ts';
+import { holdNext, makeAttempt } from './settlement.ts';
+import type { Transport } from './transport.ts';
 
 export interface DispatcherParts {
   readonly store: DeliveryStore;
@@ -46,8 +44,9 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
-  get isStopping(): boolean {
-    return this.#stopping.signal.aborted;
+  /** Whether attempts may begin: not before `start`, and no more once it stops. */
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   /** Begins to send. */
@@ -71,8 +70,11 @@ export class Dispatcher {
     return this.#underWay.size;
   }
 
-  /** Takes over what the store says is open. */
+  /** Takes over what the store says is open; of an endpoint that is not there, nothing is. */
   refresh(backlogs: readonly EndpointBacklog[]): void {
+    const listed = new Set(backlogs.map(({ endpointId }) => endpointId));
+    for (const lane of this.#lanes.values())
+      if (!listed.has(lane.endpointId)) lane.refresh({ nextDueAt: undefined, openCount: 0 });
     for (const backlog of backlogs) this.lane(backlog.endpointId).refresh(backlog);
     this.wake();
   }
@@ -107,10 +109,10 @@ export class Dispatcher {
     // What a claim brings is counted as begun, so it has to be waited for and ended like the rest.
     await Promise.allSettled(this.#claims);
     const all = Promise.allSettled(this.#underWay.values());
-    const grace = new Promise<void>((resolve) => this.#parts.clock.after(graceMs, resolve));
-    await Promise.race([all, grace]);
-    this.#stopping.abort();
+    const grace = this.#parts.clock.after(graceMs, () => this.#stopping.abort());
     await all;
+    grace.cancel();
+    this.#stopping.abort();
   }
 
   #pump(lane: EndpointLane): void {
@@ -133,7 +135,7 @@ export class Dispatcher {
       this.#pump(lane);
     } catch (error) {
       logger.warn(`The store gave no deliveries for ${endpoint.name}: ${String(error)}`);
-      lane.endClaim({ unusedSlots: slots, nextDueAt: clock.now() + STORE_PAUSE_MS });
+      lane.failClaim({ slots, retryAt: clock.now() + STORE_PAUSE_MS });
     }
     this.#setTimer();
   }
@@ -141,43 +143,34 @@ export class Dispatcher {
   async #attempt(claimed: Claimed, endpoint: Endpoint): Promise<void> {
     const lane = this.lane(endpoint.id);
     const { delivery, event } = claimed;
-    const settlement = await this.#send(claimed, endpoint);
-    lane.give(1);
+    const settlement = await this.#make(claimed, endpoint).finally(() => lane.give(1));
     // Both go into the next commit: the outcome, and the claim of what takes the slot.
     const isWritten = this.#settle(settlement, claimed);
     this.#pump(lane);
     const settled = await isWritten;
-    if (!settled) return;
+    if (!settled) {
+      // Written by a call whose answer was lost: what there is to tell of it is in the store.
+      this.#parts.reports.drain(delivery.nodeId);
+      return;
+    }
     this.#noteSettled(settled.delivery, delivery);
     if (settled.reportId === undefined) return;
-    const { attempt } = settlement;
     this.#parts.reports.tell({
       id: settled.reportId,
       delivery: settled.delivery,
       event,
-      attempt,
+      attempt: settlement.attempt,
       createdAt: settled.delivery.lastActivityAt,
     });
   }
 
-  async #send({ delivery, event }: Claimed, endpoint: Endpoint): Promise<Settlement> {
-    const { clock, random, transport } = this.#parts;
-    const begun = clock.monotonic();
-    const formed = formSafely(endpoint, event);
-    const result: TransportResult = formed
-      ? await transport.send(formed.request, this.#stopping.signal)
-      : { kind: 'error', code: 'request', message: describeTransportError('request') };
-    const now = clock.now();
-    if (result.kind === 'error' && result.code === 'aborted')
-      return { delivery: interrupt(delivery, now), attempt: recordInterrupted(delivery), report: false };
-    const outcome = classify(result, endpoint);
-    const next = finish(delivery, outcome, {
-      now,
-      retryDelay: (charged) => retryDelay(endpoint.retry, charged, random),
+  async #make(claimed: Claimed, endpoint: Endpoint): Promise<Settlement> {
+    const { clock, endpoints } = this.#parts;
+    const settlement = await makeAttempt(claimed, endpoint, {
+      ...this.#parts,
+      signal: this.#stopping.signal,
     });
-    const durationMs = Math.round(clock.monotonic() - begun);
-    const attempt = recordAttempt(delivery, { outcome, result, masked: formed?.masked, durationMs });
-    return { delivery: next, attempt, report: isReported(delivery, next, outcome) };
+    return endpoints.find(endpoint.id)?.isEnabled === false ? holdNext(settlement, clock.now()) : settlement;
   }
 
   /** Writes the outcome; while the store is down, again and again, as only this process knows it. */
@@ -188,7 +181,7 @@ export class Dispatcher {
         return await store.settle(settlement);
       } catch (error) {
         logger.warn(`The outcome of attempt ${delivery.state.number} is not stored yet: ${String(error)}`);
-        if (this.isStopping) return undefined;
+        if (this.#stopping.signal.aborted) return undefined;
         await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve));
       }
     }
@@ -223,19 +216,4 @@ export class Dispatcher {
       if (nextDueAt !== undefined && nextDueAt > now) next = Math.min(next, nextDueAt);
     return next;
   }
-}
-
-/** Undefined where the settings and the event make no request; that never passes by itself. */
-function formSafely(endpoint: Endpoint, event: Claimed['event']): FormedRequest | undefined {
-  try {
-    return formRequest(endpoint, event);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The out node hears of what has ended, and of every attempt that a person asked for. */
-function isReported(before: Delivery<Sending>, next: Delivery, outcome: AttemptOutcome): boolean {
-  if (before.state.manual) return true;
-  return outcome.kind === 'succeeded' || next.state.kind === 'failed';
 }

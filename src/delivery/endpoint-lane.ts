@@ -6,7 +6,9 @@ export class EndpointLane {
   readonly endpointId: string;
   /** Attempts under way, and slots promised to a write that is on its way. */
   #busyCount = 0;
-  #openCount = 0;
+  /** Open deliveries that are stored, and those on their way to the store. */
+  #storedCount = 0;
+  #arrivingCount = 0;
   #nextDueAt: number | undefined;
   /** The earliest due time noted since a claim was asked; the claim's answer may not know of it. */
   #notedDueAt: number | undefined;
@@ -22,7 +24,7 @@ export class EndpointLane {
 
   /** Deliveries that have not ended: scheduled, sending or waiting. */
   get openCount(): number {
-    return this.#openCount;
+    return this.#storedCount + this.#arrivingCount;
   }
 
   /** Epoch ms; undefined = nothing is due. */
@@ -46,12 +48,19 @@ export class EndpointLane {
     this.#busyCount -= slots;
   }
 
-  opened(count: number): void {
-    this.#openCount += count;
+  /** Deliveries are on their way to the store; they count as open already. */
+  arriving(count: number): void {
+    this.#arrivingCount += count;
+  }
+
+  /** They are stored, or were refused. */
+  arrived(count: number, { isStored }: { isStored: boolean }): void {
+    this.#arrivingCount -= count;
+    if (isStored) this.#storedCount += count;
   }
 
   closed(count: number): void {
-    this.#openCount = Math.max(this.#openCount - count, 0);
+    this.#storedCount = Math.max(this.#storedCount - count, 0);
   }
 
   /** Notes that something is due at a time. */
@@ -62,7 +71,7 @@ export class EndpointLane {
 
   /** Takes over what the store says. */
   refresh({ nextDueAt, openCount }: { nextDueAt: number | undefined; openCount: number }): void {
-    this.#openCount = openCount;
+    this.#storedCount = openCount;
     if (nextDueAt !== undefined) this.noteDue(nextDueAt);
   }
 
@@ -81,6 +90,12 @@ export class EndpointLane {
     this.#isClaiming = false;
     this.give(unusedSlots);
     this.#nextDueAt = earliest(nextDueAt, this.#notedDueAt);
+  }
+
+  /** Ends a claim that the store did not answer: what is due is looked at again at `retryAt`. */
+  failClaim({ slots, retryAt }: { slots: number; retryAt: number }): void {
+    this.endClaim({ unusedSlots: slots, nextDueAt: undefined });
+    this.#nextDueAt = retryAt;
   }
 }
 

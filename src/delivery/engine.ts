@@ -44,6 +44,7 @@ export class DeliveryEngine {
   readonly #dispatcher: Dispatcher;
   readonly #accepting = new Set<Promise<unknown>>();
   #upkeepTimer: Timer | undefined;
+  #upkeepRun: Promise<void> = Promise.resolve();
   #isStopped = false;
 
   constructor(parts: EngineParts) {
@@ -58,8 +59,10 @@ export class DeliveryEngine {
     const interrupted = await this.#recover(0);
     endpoints.onChange((id) => this.#endpointChanged(id));
     for (const endpoint of endpoints.all()) await applyEnabled(endpoint, this.#all());
+    const backlogs = await store.listBacklogs();
+    if (this.#isStopped) return interrupted;
     this.#dispatcher.start();
-    this.#dispatcher.refresh(await store.listBacklogs());
+    this.#dispatcher.refresh(backlogs);
     this.#scheduleUpkeep();
     return interrupted;
   }
@@ -112,10 +115,9 @@ export class DeliveryEngine {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#upkeepTimer?.cancel();
-    await Promise.allSettled(this.#accepting);
+    await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
     await this.#dispatcher.stop(STOP_GRACE_MS);
-    this.#reports.pause();
-    await this.#reports.flush();
+    await this.#reports.end();
   }
 
   #endpointChanged(id: string): void {
@@ -131,7 +133,7 @@ export class DeliveryEngine {
   #scheduleUpkeep(): void {
     if (this.#isStopped) return;
     this.#upkeepTimer = this.#parts.clock.after(UPKEEP_MS, () => {
-      this.#upkeep()
+      this.#upkeepRun = this.#upkeep()
         .catch((error: unknown) => this.#parts.logger.warn(`Upkeep is put off: ${String(error)}`))
         .finally(() => this.#scheduleUpkeep());
     });

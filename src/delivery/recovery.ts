@@ -1,8 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
-import { recordInterrupted } from './attempt.ts';
-import { interrupt } from './delivery.ts';
+import type { Delivery, Sending } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { settleInterrupted } from './settlement.ts';
 
 const PAGE = 500;
 
@@ -25,17 +25,18 @@ export async function recoverInterrupted({
   let count = 0;
   for (;;) {
     const found = await store.findInterrupted(PAGE + dispatcher.underWayCount);
-    const begunBefore = clock.now() - minAgeMs;
+    const now = clock.now();
     const lost = found.filter(
-      ({ id, state }) => !dispatcher.isUnderWay(id) && state.startedAt <= begunBefore,
+      (delivery) => !dispatcher.isUnderWay(delivery.id) && !isYoung(delivery, now, minAgeMs),
     );
     if (lost.length === 0) return count;
-    const settlements = lost.map((delivery) => {
-      const next = interrupt(delivery, clock.now());
-      const attempt = recordInterrupted(delivery);
-      return { delivery: next, attempt, report: next.state.kind === 'failed' };
-    });
-    await Promise.all(settlements.map((settlement) => store.settle(settlement)));
+    await Promise.all(lost.map((delivery) => store.settle(settleInterrupted(delivery, now))));
     count += lost.length;
   }
+}
+
+/** What began after now began before the clock was set back, so its age is unknown: it is not young. */
+function isYoung({ state }: Delivery<Sending>, now: number, minAgeMs: number): boolean {
+  const age = now - state.startedAt;
+  return age >= 0 && age < minAgeMs;
 }

@@ -27,6 +27,7 @@ export class Reports {
   #toClose: number[] = [];
   #closeTimer: Timer | undefined;
   #isOpen = false;
+  #isEnded = false;
 
   constructor({ store, clock, logger }: { store: DeliveryStore; clock: Clock; logger: Logger }) {
     this.#store = store;
@@ -37,12 +38,18 @@ export class Reports {
   /** Names the node that takes reports, until the answer is called. */
   register(nodeId: string, tell: Tell): () => void {
     this.#nodes.set(nodeId, tell);
-    if (this.#isOpen) this.drain(nodeId);
+    this.drain(nodeId);
     return () => {
       if (this.#nodes.get(nodeId) === tell) this.#nodes.delete(nodeId);
     };
   }
 
+  /** Whether nodes can be told. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** The nodes that are there. */
   get nodeIds(): string[] {
     return [...this.#nodes.keys()];
   }
@@ -50,12 +57,19 @@ export class Reports {
   /** From now on nodes can be told: the flows run. What has waited is told. */
   open(): void {
     this.#isOpen = true;
-    for (const nodeId of this.#nodes.keys()) this.drain(nodeId);
+    this.drainAll();
   }
 
   /** From now on reports stay in the store: the flows stop. */
   pause(): void {
     this.#isOpen = false;
+  }
+
+  /** Tells no more, and marks what was told; what cannot be marked now is told again after a restart. */
+  async end(): Promise<void> {
+    this.#isOpen = false;
+    this.#isEnded = true;
+    await this.flush();
   }
 
   /** Tells an outcome that is in the store; where its node is not there, it stays there. */
@@ -72,8 +86,14 @@ export class Reports {
     this.#closeTimer ??= this.#clock.after(CLOSE_DELAY_MS, () => void this.flush());
   }
 
+  /** Tells what the store holds for the nodes that are there. */
+  drainAll(): void {
+    for (const nodeId of this.#nodes.keys()) this.drain(nodeId);
+  }
+
   /** Tells what the store holds for a node. */
   drain(nodeId: string): void {
+    if (!this.#isOpen || !this.#nodes.has(nodeId)) return;
     if (this.#draining.has(nodeId)) {
       this.#drainAgain.add(nodeId);
       return;
@@ -109,7 +129,7 @@ export class Reports {
     } catch (error) {
       this.#logger.warn(`Outcomes could not be marked as told: ${String(error)}`);
       this.#toClose.push(...ids);
-      this.#closeTimer ??= this.#clock.after(CLOSE_RETRY_MS, () => void this.flush());
+      if (!this.#isEnded) this.#closeTimer ??= this.#clock.after(CLOSE_RETRY_MS, () => void this.flush());
       return false;
     }
     for (const id of ids) this.#told.delete(id);

@@ -18,16 +18,19 @@ export const GONE_LIMIT_MS = 24 * 3_600_000;
 /** Small, so that a large backlog never holds up a commit. */
 const BATCH = 200;
 
-/** What is looked at each minute: due times after a jump of the clock, endpoints that are gone, what waits for too long. */
+/** What is looked at each minute: due times after a jump of the clock, endpoints that are gone, what waits for too long, outcomes not told. */
 export async function keepUp(parts: UpkeepParts): Promise<void> {
-  const { store, dispatcher, endpoints } = parts;
+  const { store, dispatcher, endpoints, reports } = parts;
   const backlogs = await store.listBacklogs();
   for (const backlog of backlogs) {
     const endpoint = endpoints.find(backlog.endpointId);
     if (endpoint) await keepEndpoint(endpoint, parts);
     else if (!endpoints.has(backlog.endpointId)) await keepMissing(backlog, parts);
+    // Its settings are wrong, but it is there: what is open waits for a person to mend them.
+    else await store.markMissing({ endpointId: backlog.endpointId, missingSince: undefined });
   }
-  await dropOldReports(parts);
+  if (reports.isOpen) await dropOldReports(parts);
+  reports.drainAll();
   dispatcher.refresh(await store.listBacklogs());
 }
 
@@ -72,13 +75,12 @@ async function keepMissing({ endpointId }: EndpointBacklog, parts: UpkeepParts):
 }
 
 async function giveUpAll(
-  { store, reports }: UpkeepParts,
+  { store }: UpkeepParts,
   request: Omit<Parameters<DeliveryStore['giveUp']>[0], 'limit'>,
 ): Promise<void> {
   let count: number;
   do count = await store.giveUp({ ...request, limit: BATCH });
   while (count === BATCH);
-  for (const nodeId of reports.nodeIds) reports.drain(nodeId);
 }
 
 async function dropOldReports({ store, reports, clock }: UpkeepParts): Promise<void> {
