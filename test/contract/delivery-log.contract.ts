@@ -195,7 +195,7 @@ export function deliveryLogContract(name: string, open: StoreFactory): void {
         report: false,
       });
       const { claimed } = await deliveries.claim({
-        endpointId: 'endpoint',
+        endpointId: 'its own',
         now: 5,
         limit: 1,
         ordered: false,
