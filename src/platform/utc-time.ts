@@ -1,5 +1,6 @@
-const TIME =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)/;
+const TIME_OF_DAY = /^[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?/i;
+const ZONE = /^ ?(?:Z|([+-])(\d\d):?(\d\d)?)$/i;
 
 /** The longest text that can be a time; what is longer is not looked at. */
 const LONGEST_TEXT = 64;
@@ -14,32 +15,44 @@ const WIDEST_ZONE_MINUTES = 14 * 60;
  * milliseconds are dropped.
  */
 export function parseUtcTime(text: string): number | undefined {
-  const match = text.length > LONGEST_TEXT ? null : TIME.exec(text.trim());
-  if (!match) return undefined;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  const isDate = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  const offset = parseZone(zone);
-  if (!isDate || offset === undefined || !isTimeOfDay(hour, minute, second)) return undefined;
-  date.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)));
-  return inFourDigitYears(date.getTime() - offset * MINUTE_MS);
+  const trimmed = text.length > LONGEST_TEXT ? '' : text.trim();
+  const midnight = parseDate(trimmed);
+  const rest = trimmed.slice('YYYY-MM-DD'.length);
+  const [time = ''] = TIME_OF_DAY.exec(rest) ?? [];
+  const sinceMidnight = parseTimeOfDay(time);
+  const east = parseZone(rest.slice(time.length));
+  if (midnight === undefined || sinceMidnight === undefined || east === undefined) return undefined;
+  return inFourDigitYears(midnight + sinceMidnight - east);
 }
 
 /** `2026-01-31T14:05:00.000Z` for epoch ms. */
 export const formatIsoTime = (at: number): string => new Date(at).toISOString();
 
-function isTimeOfDay(hour: string, minute: string, second: string): boolean {
-  return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+function parseDate(text: string): number | undefined {
+  const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
-/** Minutes east of UTC. */
-function parseZone(zone: string): number | undefined {
-  if (zone.toUpperCase() === 'Z') return 0;
-  const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  if (Number(digits.slice(2)) > 59 || minutes > WIDEST_ZONE_MINUTES) return undefined;
-  return zone.startsWith('-') ? -minutes : minutes;
+/** Milliseconds since midnight; 0 where only a date was given. */
+function parseTimeOfDay(text: string): number | undefined {
+  const [, hour = '0', minute = '0', second = '0', fraction = ''] = TIME_OF_DAY.exec(text) ?? [];
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
+  return Number(hour) * 60 * MINUTE_MS + Number(minute) * MINUTE_MS + Number(second) * 1000 + ms;
+}
+
+/** Milliseconds east of UTC; 0 where no zone was given. */
+function parseZone(text: string): number | undefined {
+  if (text === '') return 0;
+  const match = ZONE.exec(text);
+  if (!match) return undefined;
+  const [, sign, hours = '0', minutes = '0'] = match;
+  const east = Number(hours) * 60 + Number(minutes);
+  if (Number(minutes) > 59 || east > WIDEST_ZONE_MINUTES) return undefined;
+  return (sign === '-' ? -east : east) * MINUTE_MS;
 }
 
 /** ISO 8601 without agreement has years 0000 to 9999; a zone can push a time out of them. */
