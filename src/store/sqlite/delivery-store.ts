@@ -47,7 +47,10 @@ export function createDeliveryStore(statements: Statements): Synchronous<WriterS
         .map(({ seq }) => select(statements, seq) as Delivery<Sending>),
     askResend: (request) => askResend(statements, request),
     listBacklogs: () => statements.all('list-backlogs').map(backlogFromRow),
-    hold: ({ endpointId, reason, now }) => statements.run('hold', { endpoint_id: endpointId, reason, now }),
+    hold: ({ endpointId, reason, now }) => {
+      const parameters = { endpoint_id: endpointId, reason, now };
+      return statements.run('hold', parameters) + statements.run('hold-resent', parameters);
+    },
     release: ({ endpointId, now }) => statements.run('release', { endpoint_id: endpointId, now }),
     giveUp: (request) => giveUpAll(statements, request),
     markMissing: (request) => markMissing(statements, request),

@@ -53,7 +53,7 @@ create index deliveries_by_event on deliveries (event_seq);
 
 -- The queue: only rows with something to do.
 create index deliveries_due on deliveries (endpoint_id, next_attempt_at) where state = 'scheduled' and sending = 0;
-create index deliveries_open on deliveries (endpoint_id) where state in ('scheduled', 'waiting');
+create index deliveries_open on deliveries (endpoint_id, seq, state) where state in ('scheduled', 'waiting');
 create index deliveries_waiting on deliveries (endpoint_id, waiting_since) where state = 'waiting';
 create index deliveries_resends on deliveries (endpoint_id) where resends > 0 and sending = 0;
 create index deliveries_sending on deliveries (endpoint_id) where sending = 1;

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { LogQuery } from '../../../../src/delivery/delivery-log.ts';
+import { encodeCursor } from '../../../../src/store/log-cursor.ts';
+import { openWriter } from '../../../../src/store/sqlite/connection.ts';
+import { createDeliveryLog } from '../../../../src/store/sqlite/delivery-log.ts';
+import { Statements } from '../../../../src/store/sqlite/statements.ts';
+
+const FOLDER = new URL('../../../../src/store/sqlite/statements/', import.meta.url);
+const cursor = encodeCursor({ createdAt: 1, seq: 1 });
+
+const QUERIES: readonly Omit<LogQuery, 'limit'>[] = [
+  {},
+  { cursor },
+  { status: 'Failed' },
+  { status: 'In Progress', cursor },
+  { endpointId: 'e' },
+  { endpointId: 'e', cursor },
+  { listeningPost: 'l' },
+  { listeningPost: 'l', cursor },
+  { from: 1, to: 2 },
+  { from: 1, status: 'Failed', endpointId: 'e', listeningPost: 'l', cursor },
+  { search: 'msg_1' },
+  { search: 'msg_1', cursor, status: 'Failed', endpointId: 'e', from: 1, to: 2 },
+];
+
+/** Partial indexes hold only what has something to do, so reading one whole is no walk through the log. */
+const QUEUE_INDEX = /USING (COVERING )?INDEX deliveries_(due|open|waiting|resends|sending)/;
+/** The outbox holds only what is still to be told. */
+const OUTBOX = /^SCAN reports/;
+
+describe('The plan of a statement', () => {
+  let folder: string;
+  let database: DatabaseSync;
+
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'survey-hooks-'));
+    database = openWriter({ file: path.join(folder, 'hooks.db'), now: 1 });
+  });
+  after(() => {
+    database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const planOf = (sql: string): string[] =>
+    database
+      .prepare(`explain query plan ${sql.replace(/^--.*\n/, '')}`)
+      .all()
+      .map((row) => String(row['detail']));
+  const walks = (plan: readonly string[]): string[] =>
+    plan.filter((step) => /^SCAN (d|e|deliveries|events|attempts|reports)\b/.test(step));
+  const hasSort = (plan: readonly string[]): boolean => plan.some((step) => step.includes('ORDER BY'));
+
+  const names = readdirSync(FOLDER).filter(
+    (name) => !/^(list-deliveries|search-bodies|search-webhook-ids|oldest-searched)\.sql$/.test(name),
+  );
+  for (const name of names)
+    it(`of ${name} reads no table from end to end`, () => {
+      const plan = planOf(readFileSync(new URL(name, FOLDER), 'utf8'));
+      const found = walks(plan).filter((step) => !QUEUE_INDEX.test(step) && !OUTBOX.test(step));
+      assert.deepEqual(found, []);
+    });
+
+  for (const name of ['due-attempts', 'due-resends', 'next-in-order', 'list-open', 'list-expired'])
+    it(`of ${name}.sql finds its rows in the order they are wanted`, () => {
+      assert.equal(hasSort(planOf(readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8'))), false);
+    });
+
+  for (const query of QUERIES)
+    it(`of the log's page for ${JSON.stringify(query)} walks an index from the newest on`, () => {
+      const texts = textsOf(database, query);
+      assert.ok(texts.length > 0);
+      for (const text of texts) {
+        const plan = planOf(text);
+        // Newest first, an index is read from its end until the page is full.
+        for (const step of walks(plan)) assert.match(step, /INDEX deliveries_newest/);
+        const isByWebhookId = text.includes(':prefix');
+        assert.equal(hasSort(plan), isByWebhookId, text);
+        if (isByWebhookId) assert.match(plan.join(), /INDEX deliveries_by_webhook_id \(webhook_id>/);
+        if (query.endpointId && !isByWebhookId)
+          assert.match(plan.join(), /deliveries_by_endpoint \(endpoint_id=\?/);
+      }
+    });
+
+  it('of a page reads no body unless something is searched in bodies', () => {
+    for (const query of QUERIES) {
+      const reading = textsOf(database, query).filter((text) => /\bbody\b/.test(text));
+      assert.equal(reading.length, query.search === undefined ? 0 : 1);
+    }
+  });
+});
+
+/** The statements that a query is answered with, but for those that read one row by its key. */
+function textsOf(database: DatabaseSync, query: Omit<LogQuery, 'limit'>): string[] {
+  const texts: string[] = [];
+  const recording = {
+    prepare(text: string) {
+      texts.push(text);
+      return database.prepare(text);
+    },
+  };
+  // The statements use nothing but `prepare`.
+  createDeliveryLog(new Statements(recording as unknown as DatabaseSync)).list({ limit: 10, ...query });
+  return texts;
+}
