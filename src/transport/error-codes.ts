@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { TransportErrorCode } from '../delivery/transport.ts';
 
 /** Codes of Node.js, OpenSSL and undici that can mean only one thing here. */
@@ -21,7 +22,10 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ERR_INVALID_CHAR: 'request',
   ERR_INVALID_URL: 'request',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'protocol',
   UND_ERR_ABORTED: 'aborted',
+  UND_ERR_CLOSED: 'aborted',
+  UND_ERR_DESTROYED: 'aborted',
   EPROTO: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
@@ -30,7 +34,6 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
 };
 
 const FAMILIES: readonly (readonly [prefix: string, code: TransportErrorCode])[] = [
-  ['HPE_', 'protocol'],
   ['ERR_TLS_', 'tls'],
   ['ERR_SSL_', 'tls'],
   ['CERT_', 'tls'],
@@ -38,9 +41,12 @@ const FAMILIES: readonly (readonly [prefix: string, code: TransportErrorCode])[]
 
 /** What a failed request came to, from what Node.js or undici threw. Its message is not used: it can hold the host or more. */
 export function codeOf(error: unknown): TransportErrorCode {
+  // Not by its code, which undici leaves empty.
+  if (error instanceof errors.HTTPParserError) return 'protocol';
   const code = errorCode(error);
   if (code === undefined) return 'other';
-  return CODES[code] ?? FAMILIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'other';
+  if (Object.hasOwn(CODES, code)) return CODES[code] ?? 'other';
+  return FAMILIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'other';
 }
 
 function errorCode(error: unknown): string | undefined {

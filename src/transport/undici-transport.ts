@@ -16,7 +16,8 @@ export class UndiciTransport implements Transport {
     // The one deadline is ours and is a total; undici's own would count from the last byte.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: 0 },
+    // A connect that hangs is not broken off with its request, and the next request would wait for it.
+    connect: { timeout: 10_000 },
     maxHeaderSize: 64 * 1024,
   });
   readonly #clock: Clock;
