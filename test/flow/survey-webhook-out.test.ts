@@ -125,7 +125,7 @@ describe('survey-webhook-out', () => {
     runtime.node('out').receive({ payload: {} });
     await arrival(succeeded, 'succeeded');
     assert.equal(receiver.requests[0]?.path, '/services/T/B/x');
-    const authorization = receiver.requests[0]?.headers.authorization ?? '';
+    const authorization = receiver.requests[0].headers.authorization ?? '';
     assert.equal(Buffer.from(authorization.slice('Basic '.length), 'base64').toString(), 'jürgen:a:b');
   });
 

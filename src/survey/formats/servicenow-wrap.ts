@@ -1,27 +1,29 @@
+import { HookError } from '../../errors.ts';
+
+/** The body that ServiceNow's `order_now` of a catalogue item takes. */
+export interface ServiceNowOrder {
+  readonly sysparm_quantity: '1';
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
- * Wraps a body as ServiceNow's `order_now` takes it: `{"sysparm_quantity":"1","variables":{…}}`, made as text around the
- * body's own JSON (CIOPulse, "Payload"; ServiceNow Service Catalog API). Throws a TypeError, in words for people, where the
- * body is no JSON object.
+ * Wraps a body for ServiceNow: as JSON, `{"sysparm_quantity":"1","variables":` + the body + `}`. The body is an object whose
+ * values are texts, such as the 25 keys of CIOPulse. Throws HOOK_MESSAGE_UNREADABLE for another.
  */
-export function wrapServiceNow(body: unknown): string {
-  const json = jsonOf(body);
-  if (!isObject(json)) throw new TypeError('The ServiceNow wrap takes an object, and the payload is none.');
-  return `{"sysparm_quantity":"1","variables":${json}}`;
+export function wrapServiceNow(body: unknown): ServiceNowOrder {
+  if (!isVariables(body))
+    throw new HookError(
+      'HOOK_MESSAGE_UNREADABLE',
+      'The ServiceNow wrap takes an object whose values are all texts, such as what the format CIOPulse makes.',
+    );
+  return { sysparm_quantity: '1', variables: body };
 }
 
-function jsonOf(body: unknown): string {
-  if (typeof body === 'string') return body.trim();
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8').trim();
-  // The declared type forgets that undefined has no JSON.
-  return (JSON.stringify(body)) ?? '';
-}
-
-function isObject(json: string): boolean {
-  if (!json.startsWith('{')) return false;
-  try {
-    JSON.parse(json);
-    return true;
-  } catch {
-    return false;
-  }
+function isVariables(body: unknown): body is Readonly<Record<string, string>> {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    !Array.isArray(body) &&
+    Object.values(body).every((value) => typeof value === 'string')
+  );
 }
