@@ -1,0 +1,71 @@
+import type { Express, Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Arrival } from '../../../../src/inbound/gate-host.ts';
+
+/**
+ * Gives request and response what Express's own handlers would find on them, so that core `http response` and functions find what
+ * they know. A request that went through Express keeps what it got there.
+ */
+export function dress(arrival: Arrival, app: Express): void {
+  const request = arrival.request as Request;
+  const response = arrival.response as Response;
+  Object.setPrototypeOf(request, app.request as object);
+  Object.setPrototypeOf(response, app.response as object);
+  request.res = response;
+  // Express has it writable; it is the request as its type here says.
+  (response as { req: Request }).req = request;
+  response.locals = Object.create(null) as Response['locals'];
+  request.originalUrl = request.url;
+  request.baseUrl = '';
+  request.params = { ...arrival.parameters };
+  request.query = parseQuery(app, arrival.search);
+  (request as { cookies: unknown }).cookies = parseCookies(request.headers.cookie);
+  // Express calls it when a file that was to be sent is missing; without it that callback throws.
+  request.next = (error?: unknown) => endUnanswered(response, error);
+  showHeaders(request);
+}
+
+function parseQuery(app: Express, search: string): Request['query'] {
+  const parse: unknown = app.get('query parser fn');
+  return typeof parse === 'function' ? (parse as (text: string) => Request['query'])(search) : {};
+}
+
+/** Cookies by name, the first of two with the same one; a value that is malformed stays as it was sent. */
+function parseCookies(header: string | undefined): Record<string, string> {
+  const cookies: Record<string, string> = {};
+  for (const pair of header?.split(';') ?? []) {
+    const mark = pair.indexOf('=');
+    const name = pair.slice(0, mark).trim();
+    if (mark < 0 || name === '__proto__' || Object.hasOwn(cookies, name)) continue;
+    cookies[name] = decode(
+      pair
+        .slice(mark + 1)
+        .trim()
+        .replace(/^"(.*)"$/, '$1'),
+    );
+  }
+  return cookies;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function endUnanswered(response: Response, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else response.sendStatus(error ? 500 : 404);
+}
+
+/** As own and enumerable, so that the debug sidebar shows them. */
+function showHeaders(request: IncomingMessage): void {
+  Object.defineProperty(request, 'headers', {
+    value: request.headers,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}

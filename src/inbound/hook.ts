@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticator } from './authenticators/authenticator.ts';
+import type { Fields } from './body/fields.ts';
+import type { UploadedFile } from './body/parse-multipart.ts';
+import type { PathFault } from './path-pattern.ts';
+
+/** Who answers an accepted request: the gate as soon as it was received, or the flow, within a time. */
+export type HookAnswer =
+  | { readonly by: 'gate'; readonly statusCode: number; readonly redirect?: string }
+  | { readonly by: 'flow'; readonly timeoutMs: number };
+
+/** Why a hook is not at its path: the path is no path for a hook, or it is another's. */
+export type PathRefusal =
+  | { readonly code: PathFault }
+  | { readonly code: 'path_taken'; readonly by: 'hook' | 'editor' | 'node'; readonly name: string };
+
+/** A place that receives events, as the gate serves it. */
+export interface InboundHook {
+  readonly id: string;
+  readonly name: string;
+  /** Where the host puts hooks: `/api`, or empty for the server's own root. */
+  readonly root: string;
+  /** Below that root; a part may be a parameter (`/hooks/:customer`). */
+  readonly path: string;
+  /** In capital letters. */
+  readonly methods: readonly string[];
+  readonly authenticator: Authenticator;
+  /** Whether the host's own authentication stands in front of it too. */
+  readonly isGuardedByHost: boolean;
+  readonly answer: HookAnswer;
+  /** In bytes, as received and again inflated. */
+  readonly bodyLimit: number;
+  /** An inactive hook keeps its path and answers 404. */
+  readonly isActive: boolean;
+  /** Told whenever it is decided whether the hook has its path. */
+  onRouted(refusal: PathRefusal | undefined): void;
+  /**
+   * Takes the event; `response` is given only where the flow answers. The gate answers when this resolves, so an event that must
+   * not be lost is kept before it does. A retryable `HookError` is answered 503, anything else 500.
+   */
+  accept(event: InboundEvent, response: ServerResponse | undefined): void | Promise<void>;
+}
+
+/** An accepted request, understood. */
+export interface InboundEvent {
+  /** Unique to this request; the sender gets it as `id`. */
+  readonly requestId: string;
+  /** UTC epoch ms at which the headers were there. */
+  readonly receivedAt: number;
+  readonly request: IncomingMessage;
+  readonly method: string;
+  /** The path of the request, without its query. */
+  readonly path: string;
+  readonly remoteAddress: string | null;
+  /** The media type of the body, without parameters; null where there is none. */
+  readonly contentType: string | null;
+  readonly keyName: string | null;
+  /** The fields of the query with those of the body over them; a body that is no object stands alone. */
+  readonly payload: unknown;
+  readonly query: Fields;
+  /** What the body held; undefined where there was none. */
+  readonly body: unknown;
+  /** The body's bytes as they came over the wire, not inflated: what a signature covers. Empty where there was none. */
+  readonly rawBody: Buffer;
+  /** Undefined unless the body was a multipart form. */
+  readonly files: readonly UploadedFile[] | undefined;
+}

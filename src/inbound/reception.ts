@@ -1,0 +1,83 @@
+import { HookError } from '../errors.ts';
+import type { Logger } from '../platform/logger.ts';
+import { answerJson, answerRedirect, answerRefusal } from './answer.ts';
+import type { Arrival } from './gate-host.ts';
+import type { InboundEvent, InboundHook } from './hook.ts';
+import type { PendingAnswers } from './pending-answers.ts';
+import { readEvent, type ReadingPorts } from './read-event.ts';
+import { isRefusal, refusal, type Refusal } from './refusals.ts';
+
+export interface ReceptionPorts extends ReadingPorts {
+  readonly logger: Logger;
+  readonly pending: PendingAnswers;
+  /** Whether the hook is at its path and its flow runs: a deploy may come while a body is read. */
+  isServing(hook: InboundHook): boolean;
+}
+
+/** Takes a request at the path of these hooks to its end: an accepted event, a refusal, or a sender that went away. Never rejects. */
+export async function receive(
+  arrival: Arrival,
+  hooks: readonly InboundHook[],
+  ports: ReceptionPorts,
+): Promise<void> {
+  try {
+    const refused = await admit(arrival, hooks, ports);
+    if (refused) answerRefusal(arrival, refused, ports.clock);
+  } catch (error) {
+    answerRefusal(arrival, explain(error, ports.logger), ports.clock);
+  }
+}
+
+async function admit(
+  arrival: Arrival,
+  hooks: readonly InboundHook[],
+  ports: ReceptionPorts,
+): Promise<Refusal | undefined> {
+  const { host } = ports;
+  host.prepare(arrival);
+  if ((await host.admit(arrival)) === 'answered') return undefined;
+  const hook = chooseHook(arrival.request.method ?? '', hooks);
+  if (isRefusal(hook)) return hook;
+  if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') return undefined;
+  const authentication = hook.authenticator.authenticate(arrival.request.headers);
+  if (isRefusal(authentication)) return authentication;
+  const event = await readEvent({ arrival, hook, authentication }, ports);
+  if (!event || isRefusal(event)) return event;
+  if (!ports.isServing(hook)) return refusal('flows_not_running');
+  return accept(event, { arrival, hook, ports });
+}
+
+function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook | Refusal {
+  const active = hooks.filter(({ isActive }) => isActive);
+  if (active.length === 0) return refusal('not_found');
+  const chosen = active.find(({ methods }) => methods.includes(method));
+  if (chosen) return chosen;
+  const allowed = new Set(active.flatMap(({ methods }) => methods));
+  return refusal('method_not_allowed', { Allow: [...allowed].join(', ') });
+}
+
+interface Acceptance {
+  readonly arrival: Arrival;
+  readonly hook: InboundHook;
+  readonly ports: ReceptionPorts;
+}
+
+async function accept(event: InboundEvent, { arrival, hook, ports }: Acceptance): Promise<undefined> {
+  const { answer } = hook;
+  if (answer.by === 'flow') {
+    ports.pending.await(arrival, { id: hook.id, timeoutMs: answer.timeoutMs });
+    await hook.accept(event, arrival.response);
+    return;
+  }
+  await hook.accept(event, undefined);
+  if (answer.redirect !== undefined) answerRedirect(arrival, answer.redirect);
+  else answerJson(arrival, answer.statusCode, { accepted: true, id: event.requestId });
+}
+
+function explain(error: unknown, logger: Logger): Refusal {
+  const isRetryable = error instanceof HookError && error.retryable;
+  logger.error(
+    `An inbound request could not be handled: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  return refusal(isRetryable ? 'unavailable' : 'internal');
+}
