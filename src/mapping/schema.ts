@@ -1,5 +1,6 @@
 import { Ajv, type SchemaObject, type ValidateFunction } from 'ajv';
-import { isEmail, isIsoTime, isPhone } from './formats.ts';
+import { isEmailAddress } from '../email-address.ts';
+import { isIsoTime, isPhone } from './formats.ts';
 import type { Mapping } from './mapping.ts';
 import type { MappedField } from './mapped-field.ts';
 
@@ -22,7 +23,7 @@ export function compileSchema(mapping: Mapping): CheckRecord {
     validateSchema: false,
     messages: false,
     meta: false,
-    formats: { email: isEmail, phone: isPhone, 'iso-time': isIsoTime },
+    formats: { email: isEmailAddress, phone: isPhone, 'iso-time': isIsoTime },
   });
   ajv.addKeyword({ keyword: PATTERN_KEYWORD, type: 'string', errors: false, validate: matchesPattern });
   return ajv.compile({

@@ -1,0 +1,75 @@
+import { NOTES_LINK } from '../sources/cio-pulse.ts';
+import type { CodeAndName, SurveyResponse } from '../survey-response.ts';
+
+/** A fact about a response, as people read it. */
+export interface SummaryRow {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface SummaryLink {
+  readonly label: string;
+  /** An absolute http or https URL, percent-encoded. */
+  readonly url: string;
+}
+
+/** Values that CIOPulse sends for a segment that there is none of. */
+const NO_SEGMENT_CODE = 'NONE';
+
+/** The facts of a response that are there, at most ten; the comment is not among them. */
+export function summarise(response: SurveyResponse): SummaryRow[] {
+  const { respondent, drivers } = response;
+  const chosen = Object.entries(drivers).filter(([, value]) => value !== 0);
+  const rows = [
+    { label: 'Score', text: scoreText(response) },
+    { label: 'Customer', text: unique([respondent.name, respondent.id, respondent.email, respondent.phone]) },
+    { label: 'Account', text: response.account },
+    { label: 'Ticket', text: response.ticketId },
+    { label: 'Agent', text: response.agent },
+    { label: 'Support group', text: nameOf(response.supportGroup) },
+    { label: 'Because of', text: chosen.map(([name]) => name).join(', ') },
+    { label: 'Segment', text: unique(response.segments.map(nameOf)) },
+    { label: 'Language', text: response.language },
+    { label: 'Answered', text: response.submittedAt },
+  ];
+  return rows.filter(({ text }) => text.trim() !== '');
+}
+
+/** A response in one line: `Detractor 3/10 from carole.customer (INC123456)`. */
+export function headline(response: SurveyResponse): string {
+  const { respondent, score, scale, ticketId } = response;
+  const who = respondent.name || respondent.id || respondent.email || respondent.phone;
+  const parts = [
+    response.class === null ? 'Survey response' : capitalised(response.class),
+    ...(score === null ? [] : [`${score}/${scale.max}`]),
+    ...(who === '' ? [] : [`from ${who}`]),
+    ...(ticketId === '' ? [] : [`(${ticketId})`]),
+  ];
+  return parts.join(' ').replace(/\s+/g, ' ');
+}
+
+/** The links of a response that a person may follow: a link is data, so a scheme other than http and https is left out. */
+export function linksOf({ links }: SurveyResponse): SummaryLink[] {
+  return Object.entries(links).flatMap(([name, text]) => {
+    const url = URL.parse(text);
+    const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+    return url && isWeb ? [{ label: linkLabel(name), url: url.href }] : [];
+  });
+}
+
+function scoreText({ score, scale, class: npsClass }: SurveyResponse): string {
+  const text = score === null ? '' : `${score} of ${scale.max}`;
+  if (npsClass === null) return text;
+  return text === '' ? capitalised(npsClass) : `${text} (${npsClass})`;
+}
+
+function linkLabel(name: string): string {
+  return name === NOTES_LINK ? 'Service recovery notes' : name;
+}
+
+const nameOf = ({ code, name }: CodeAndName): string => (code === NO_SEGMENT_CODE ? '' : name || code);
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const unique = (texts: readonly string[]): string =>
+  [...new Set(texts.filter((text) => text !== ''))].join(', ');
