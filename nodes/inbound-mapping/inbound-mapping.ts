@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { MappingSettings } from '../../src/mapping/mapping.ts';
 import { RecordMapping } from '../../src/mapping/record-mapping.ts';
-import { asError } from '../shared/runtime/failure.ts';
+import { attempt } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 
 /** A mapping as the nodes that use it see it: compiled at deploy, or why it could not be. */
@@ -13,12 +13,8 @@ export interface InboundMappingNode extends Node {
 export default function register(RED: NodeAPI): void {
   function InboundMapping(this: InboundMappingNode, config: NodeDef & MappingSettings): void {
     RED.nodes.createNode(this, config);
-    try {
-      this.compiled = new RecordMapping(expandSettings(RED, this, config));
-    } catch (error) {
-      this.compiled = asError(error);
-      this.error(this.compiled.message);
-    }
+    this.compiled = attempt(() => new RecordMapping(expandSettings(RED, this, config)));
+    if (this.compiled instanceof Error) this.error(this.compiled.message);
   }
   RED.nodes.registerType('inbound-mapping', InboundMapping);
 }

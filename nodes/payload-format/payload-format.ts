@@ -1,0 +1,59 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import type { Formatted, FormatInput } from '../../src/survey/formats/format.ts';
+import { compileFormat, type FormatSettings } from '../../src/survey/formats/formats.ts';
+import { asError, attempt } from '../shared/runtime/failure.ts';
+import { expandSettings } from '../shared/runtime/settings.ts';
+import { statusOf } from '../shared/runtime/status.ts';
+import { compileJsonata } from './jsonata-format.ts';
+
+type PayloadFormatDef = NodeDef & FormatSettings;
+type AnyFormat = (input: FormatInput) => Formatted | Promise<Formatted>;
+
+const STATUS = {
+  invalidSettings: { fill: 'red', shape: 'ring', text: 'payload-format.status.invalid-settings' },
+  failed: { fill: 'red', shape: 'ring', text: 'payload-format.status.failed' },
+} as const;
+
+/** Writes a survey response as one target wants it. */
+export default function register(RED: NodeAPI): void {
+  function PayloadFormat(this: Node, config: PayloadFormatDef): void {
+    RED.nodes.createNode(this, config);
+    const status = statusOf(this);
+    const format = attempt(() => compile(RED, this, config));
+    if (format instanceof Error) {
+      status.show(STATUS.invalidSettings);
+      this.error(format.message);
+    }
+
+    this.on('input', (message, send, done) => {
+      if (format instanceof Error) {
+        done(format);
+        return;
+      }
+      Promise.resolve(inputOf(message))
+        .then(format)
+        .then((formatted) => {
+          status.show({});
+          send(Object.assign(message, formatted));
+          done();
+        })
+        .catch((error: unknown) => {
+          status.show(STATUS.failed);
+          done(asError(error));
+        });
+    });
+  }
+  RED.nodes.registerType('payload-format', PayloadFormat);
+}
+
+/** A JSONata expression has a `$env` of its own, and `${…}` means something else in it. */
+function compile(RED: NodeAPI, node: Node, config: PayloadFormatDef): AnyFormat {
+  return config.format === 'template' && config.templateType === 'jsonata'
+    ? compileJsonata(RED, node, config.template ?? '')
+    : compileFormat(expandSettings(RED, node, config));
+}
+
+function inputOf(message: NodeMessage): FormatInput {
+  const { survey } = message as NodeMessage & { survey?: unknown };
+  return { survey: survey ?? message.payload, message };
+}
