@@ -102,9 +102,9 @@ export interface DeliveryStore {
   }): Promise<Delivery | undefined>;
   /** Per endpoint with something open: earliest due time (undefined = all waiting), and how many are open. */
   listBacklogs(): Promise<readonly EndpointBacklog[]>;
-  /** Holds what is scheduled for an endpoint; answers how many. */
+  /** Holds what is scheduled for an endpoint; answers how many. In several commits if they are many; one that is broken off can be called again. */
   hold(request: { endpointId: string; reason: WaitingReason; now: number }): Promise<number>;
-  /** Makes what waits for an endpoint due at `now`; answers how many. */
+  /** Makes what waits for an endpoint due at `now`; answers how many. In several commits, as `hold`. */
   release(request: { endpointId: string; now: number }): Promise<number>;
   /** Gives up open deliveries of an endpoint that are not being sent, `limit` at most, each with a report; answers how many. */
   giveUp(request: GiveUpRequest): Promise<number>;

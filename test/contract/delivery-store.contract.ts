@@ -536,6 +536,12 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
         assert.deepEqual(await claimedIds(10, LATER), ['1', '2']);
       });
 
+      it('do so with more than fit in one commit', async () => {
+        await enqueue(...Array.from({ length: 2500 }, (_, index) => scoped(String(index), scheduledAt(NOW))));
+        assert.equal(await store.hold({ endpointId: scope, reason: 'endpoint-off', now: NOW }), 2500);
+        assert.equal(await store.release({ endpointId: scope, now: NOW }), 2500);
+      });
+
       it('leave what waits already with its reason, and another endpoint alone', async () => {
         await enqueue(scoped('1', RESTING['waiting']!));
         await enqueue({ ...scoped('2', scheduledAt(NOW)), endpointId: `${scope}-b` });

@@ -29,8 +29,13 @@ export interface LostBatch {
   readonly deliveryIds: readonly string[];
 }
 
-/** What the writer's thread does: the port, and taking back what a dying thread left behind. */
-export interface WriterStore extends DeliveryStore {
+type HoldRequest = Parameters<DeliveryStore['hold']>[0];
+type ReleaseRequest = Parameters<DeliveryStore['release']>[0];
+
+/** What the writer's thread does: the port, with a limit where a call could hold up the others, and taking back what a dying thread left. */
+export interface WriterStore extends Omit<DeliveryStore, 'hold' | 'release'> {
+  hold(request: HoldRequest & { limit: number }): Promise<number>;
+  release(request: ReleaseRequest & { limit: number }): Promise<number>;
   forget(batch: LostBatch): Promise<void>;
 }
 
@@ -47,11 +52,12 @@ export function createDeliveryStore(statements: Statements): Synchronous<WriterS
         .map(({ seq }) => select(statements, seq) as Delivery<Sending>),
     askResend: (request) => askResend(statements, request),
     listBacklogs: () => statements.all('list-backlogs').map(backlogFromRow),
-    hold: ({ endpointId, reason, now }) => {
+    hold: ({ endpointId, reason, now, limit }) => {
       const parameters = { endpoint_id: endpointId, reason, now };
-      return statements.run('hold', parameters) + statements.run('hold-resent', parameters);
+      return statements.run('hold', { ...parameters, limit }) + statements.run('hold-resent', parameters);
     },
-    release: ({ endpointId, now }) => statements.run('release', { endpoint_id: endpointId, now }),
+    release: ({ endpointId, now, limit }) =>
+      statements.run('release', { endpoint_id: endpointId, now, limit }),
     giveUp: (request) => giveUpAll(statements, request),
     markMissing: (request) => markMissing(statements, request),
     listReports: ({ nodeIds, limit }) =>

@@ -1,5 +1,5 @@
 import type { Transferable } from 'node:worker_threads';
-import type { DeliveryStore, EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
+import type { EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
 import type { HookError } from '../../errors.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 import type { Call } from '../synchronous.ts';
@@ -9,6 +9,9 @@ import { fromWire } from './errors.ts';
 import type { BatchAnswer, WireOutcome } from './transaction.ts';
 import type { WorkerLink } from './worker-link.ts';
 import type { WriterRequest } from './writer-worker.ts';
+
+/** The part of a link that the writer needs. */
+export type WriterLink = Pick<WorkerLink, 'request' | 'error'>;
 
 type WriterCall = Call<WriterStore>;
 
@@ -22,7 +25,7 @@ interface Gathered {
 
 /** The writer's thread as seen from the main one: gathers calls into batches, and knows what a dying thread may have left. */
 export class Writer {
-  readonly #link: WorkerLink;
+  readonly #link: WriterLink;
   readonly #onCommit: (error: HookError | undefined) => void;
   readonly #queue: GroupCommit<Gathered>;
   #lost: LostBatch[] = [];
@@ -31,7 +34,7 @@ export class Writer {
   #commitCount = 0;
 
   /** `onCommit` hears of each batch: committed, or why not. */
-  constructor(link: WorkerLink, onCommit: (error: HookError | undefined) => void) {
+  constructor(link: WriterLink, onCommit: (error: HookError | undefined) => void) {
     this.#link = link;
     this.#onCommit = onCommit;
     this.#queue = new GroupCommit({ commit: (gathered) => this.#commit(gathered) });
@@ -53,11 +56,11 @@ export class Writer {
   }
 
   /** One call of the store. Bytes are copied before it returns, so that the caller's buffers stay its own. */
-  call<Method extends keyof DeliveryStore>(
+  call<Method extends keyof WriterStore>(
     method: Method,
-    argument: Parameters<DeliveryStore[Method]>[0],
-  ): ReturnType<DeliveryStore[Method]> {
-    return this.#submit({ method, argument } as WriterCall) as ReturnType<DeliveryStore[Method]>;
+    argument: Parameters<WriterStore[Method]>[0],
+  ): ReturnType<WriterStore[Method]> {
+    return this.#submit({ method, argument } as WriterCall) as ReturnType<WriterStore[Method]>;
   }
 
   /** Takes no more calls; waits until every one has its answer, and takes back what a dying thread left. */
