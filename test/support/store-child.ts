@@ -1,0 +1,44 @@
+/**
+ * A process that keeps deliveries until it is killed: `store-child.ts <file> <first id> [<how many>]`. What it prints, a line each, it
+ * was promised before: `ready`, `accepted <n>`, `settled <n> <state>`, and at the end `commits <count>`.
+ */
+import { writeSync } from 'node:fs';
+import { systemClock } from '../../src/platform/clock.ts';
+import { silentLogger } from '../../src/platform/logger.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { aDelivery } from './deliveries.ts';
+import { anAttempt, aSending, batchOf, scheduledAt } from './store.ts';
+
+const [file = '', first = '0', count] = process.argv.slice(2);
+const limit = count === undefined ? Infinity : Number(count);
+const WIDTH = count === undefined ? 8 : 1;
+const STATES = [{ kind: 'succeeded', finishedAt: 5 } as const, scheduledAt(5)];
+
+/** Synchronously: a line that has not left the process when it is killed would hide a promise. */
+const say = (line: string): number => writeSync(1, `${line}\n`);
+
+const store = await openStore({ backend: 'sqlite', file, clock: systemClock, logger: silentLogger });
+say('ready');
+
+let next = 0;
+async function keep(): Promise<void> {
+  while (next < limit) {
+    const n = Number(first) + next++;
+    const sending = aSending({ id: `a${n}`, eventId: `e${n}`, webhookId: `msg_${n}` });
+    const sibling = aDelivery(scheduledAt(5), { id: `b${n}`, eventId: `e${n}`, webhookId: `msg_${n}` });
+    const { events } = batchOf([sending], { body: Buffer.alloc(n % 3000, n % 256) });
+    await store.deliveries.enqueue({ events, deliveries: [sending, sibling] });
+    say(`accepted ${n}`);
+    const state = STATES[n % 2]!;
+    await store.deliveries.settle({
+      delivery: { ...sending, state },
+      attempt: anAttempt({ outcome: state.kind === 'succeeded' ? 'succeeded' : 'failed' }),
+      report: true,
+    });
+    say(`settled ${n} ${state.kind}`);
+  }
+}
+await Promise.all(Array.from({ length: WIDTH }, keep));
+
+say(`commits ${(await store.info()).commitCount}`);
+await store.close();
