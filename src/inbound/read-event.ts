@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Authentication } from './authenticators/authenticator.ts';
 import { hasBody, mediaTypeOf, readContent } from './body/content.ts';
-import { parsePairs, type Fields } from './body/fields.ts';
+import { mergeFields, parsePairs, type Fields } from './body/fields.ts';
 import { MOST_FIELDS } from './body/limits.ts';
 import { parseBody, type ParsedBody } from './body/parse-body.ts';
 import { readBody } from './body/read-body.ts';
@@ -96,7 +96,7 @@ function understand(read: {
 }): Content | Refusal {
   const { parsed, query, rawBody } = read;
   const { value } = parsed;
-  const payload = isFields(value) ? { ...query, ...value } : value;
+  const payload = isFields(value) ? mergeFields(query, value) : value;
   if (isFields(payload) && Object.keys(payload).length > MOST_FIELDS) return refusal('too_many_fields');
   return { payload, query, body: value, rawBody, files: read.isMultipart ? parsed.files : undefined };
 }

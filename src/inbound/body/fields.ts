@@ -19,9 +19,22 @@ export function collectFields(pairs: Iterable<readonly [string, unknown]>): Fiel
   for (const [name, value] of pairs) {
     if (++count > MOST_FIELDS) return refusal('too_many_fields');
     if (name === FORBIDDEN) return refusal('forbidden_field');
-    fields[name] = value;
+    putLast(fields, name, value);
   }
   return { fields };
+}
+
+/** The fields of `under` with those of `over` behind them: of two names that differ only in case, the one that counts comes later. */
+export function mergeFields(under: Fields, over: Fields): Fields {
+  const fields = { ...under };
+  for (const [name, value] of Object.entries(over)) putLast(fields, name, value);
+  return fields;
+}
+
+/** Setting a field that is there already would leave it at its old place. */
+function putLast(fields: Fields, name: string, value: unknown): void {
+  if (Object.hasOwn(fields, name)) Reflect.deleteProperty(fields, name);
+  fields[name] = value;
 }
 
 /** The fields of percent-encoded text, as a form's body and a URL's query hold them. */
