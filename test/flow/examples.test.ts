@@ -80,7 +80,6 @@ describe('Examples on a real Node-RED', function () {
   before(async () => {
     userDir = await makeUserDir();
     receiver = await Receiver.start();
-    // The ids of the flows, so that one Node-RED runs all of them; the demo sends when it starts.
     const flows = readyToRun(all, receiver.url);
     nodeRed = await NodeRed.start({
       userDir,
