@@ -22,7 +22,7 @@ export async function call(url: string, request: Call = {}): Promise<Response> {
   const headers = new Headers(request.headers);
   if (request.basic) headers.set('authorization', basicAuth(request.basic));
   const body = bytesOf(request.body);
-  if (body !== undefined && body !== request.body) headers.set('content-type', 'application/json');
+  if (isForJson(request.body)) headers.set('content-type', 'application/json');
   const response = await fetch(url, {
     method: request.method ?? (body === undefined ? 'GET' : 'POST'),
     headers,
@@ -43,6 +43,9 @@ export async function call(url: string, request: Call = {}): Promise<Response> {
 export function basicAuth({ username, password }: { username: string; password: string }): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
+
+const isForJson = (body: unknown): boolean =>
+  body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
 
 function bytesOf(body: unknown): string | Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined || typeof body === 'string') return body;

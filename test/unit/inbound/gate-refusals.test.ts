@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { credentials, GateServer } from '../../support/gate-server.ts';
+import { call } from '../../support/http.ts';
+
+const codeOf = (answer: { json(): unknown }): string =>
+  (answer.json() as { error: { code: string } }).error.code;
+
+describe('The gate refuses with JSON', () => {
+  let server: GateServer;
+  beforeEach(async () => {
+    server = await GateServer.start();
+  });
+  afterEach(async () => server.stop());
+  const post = (path: string, request: Parameters<typeof call>[1] = {}) =>
+    call(`${server.url}${path}`, { method: 'POST', ...request });
+
+  it('404 for an inactive hook', async () => {
+    server.claimOpen('a', { isActive: false });
+    const answer = await post('/hooks/a');
+    assert.equal(answer.status, 404);
+    assert.equal(codeOf(answer), 'not_found');
+  });
+
+  for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH'])
+    it(`405 with Allow for ${method}`, async () => {
+      server.claimOpen('a');
+      const answer = await post('/hooks/a', { method });
+      assert.equal(answer.status, 405);
+      assert.equal(answer.headers.get('allow'), 'POST, PUT');
+      if (method === 'HEAD') assert.equal(answer.text, '');
+      else assert.equal(codeOf(answer), 'method_not_allowed');
+    });
+
+  it('401 with a challenge, and ends the connection', async () => {
+    server.gate.claim(server.hook({ id: 'a' }));
+    const answer = await post('/hooks/a', { basic: { ...credentials, password: 'wrong' }, body: {} });
+    assert.equal(answer.status, 401);
+    assert.equal(answer.headers.get('www-authenticate'), 'Basic realm="inbound hook", charset="UTF-8"');
+    assert.equal(answer.headers.get('connection'), 'close');
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
+    assert.equal(codeOf(answer), 'unauthorized');
+    assert.deepEqual(server.events, []);
+  });
+
+  const types: Record<string, string> = {
+    'text/plain': 'unsupported_type',
+    '': 'unsupported_type',
+    'application/xml': 'unsupported_type',
+    json: 'unsupported_type',
+    'application/json/x': 'unsupported_type',
+    'application/octet-stream': 'unsupported_type',
+    'application/json; charset=utf-16': 'unsupported_charset',
+    'application/x-www-form-urlencoded; charset="iso-8859-1"': 'unsupported_charset',
+  };
+  for (const [type, code] of Object.entries(types))
+    it(`415 for the content type ${JSON.stringify(type)}`, async () => {
+      server.claimOpen('a');
+      const answer = await post('/hooks/a', { body: Buffer.from('{}'), headers: { 'content-type': type } });
+      assert.equal(answer.status, 415);
+      assert.equal(codeOf(answer), code);
+    });
+
+  for (const encoding of ['zstd', 'gzip, gzip', 'nonsense'])
+    it(`415 for the content encoding ${encoding}`, async () => {
+      server.claimOpen('a');
+      const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+      const answer = await post('/hooks/a', { body: Buffer.from('{}'), headers });
+      assert.equal(answer.status, 415);
+      assert.equal(answer.headers.get('accept-encoding'), 'gzip, deflate, br');
+    });
+
+  it('400 for a malformed query or parameter', async () => {
+    server.claimOpen('a');
+    server.claimOpen('b', { path: '/hooks/b/:id' });
+    assert.equal(codeOf(await post('/hooks/a?x=%zz')), 'malformed_query');
+    assert.equal(codeOf(await post('/hooks/a?x=%ff')), 'malformed_query');
+    assert.equal(codeOf(await post('/hooks/a?__proto__=1')), 'forbidden_field');
+    assert.equal(codeOf(await post(`/hooks/a?${'a&'.repeat(1001)}`)), 'too_many_fields');
+    assert.equal(codeOf(await post('/hooks/b/%zz')), 'malformed_path');
+  });
+
+  it('400 for 1,001 fields of query and body together', async () => {
+    server.claimOpen('a');
+    const body = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`f${at}`, 1]));
+    assert.equal((await post('/hooks/a?f1=1', { body })).status, 200);
+    assert.equal(codeOf(await post('/hooks/a?g=1', { body })), 'too_many_fields');
+  });
+
+  it('413 for a body beyond the limit of the hook, and takes one of exactly that size', async () => {
+    server.claimOpen('a', { bodyLimit: 100 });
+    const body = (size: number) => JSON.stringify('x'.repeat(size - 2));
+    const headers = { 'content-type': 'application/json' };
+    assert.equal((await post('/hooks/a', { body: body(100), headers })).status, 200);
+    assert.equal(codeOf(await post('/hooks/a', { body: body(101), headers })), 'body_too_large');
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { InboundGate } from '../../../src/inbound/gate.ts';
+import { installGate } from '../../../src/inbound/install-gate.ts';
+import { credentials, GateServer, RawConnection } from '../../support/gate-server.ts';
+import { call } from '../../support/http.ts';
+import { attachSocketIo, reachesSocketIo } from '../../support/socket-io.ts';
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('A gate on a server', () => {
+  let server: GateServer;
+  beforeEach(async () => {
+    server = await GateServer.start();
+    server.claimOpen('a');
+  });
+  afterEach(async () => server.stop());
+
+  it('is there once, however often it is installed', async () => {
+    for (let round = 0; round < 3; round++)
+      assert.equal(installGate(server.server, () => ({ gate: new InboundGate() })).gate, server.gate);
+    assert.equal(server.server.listenerCount('request'), 1);
+    assert.equal((await call(`${server.url}/hooks/a`, { body: {} })).status, 200);
+    assert.equal((await call(`${server.url}/x`)).text, 'behind');
+    assert.equal(server.events.length, 1);
+  });
+
+  it('passes everything through while there are no hooks', async () => {
+    server.gate.release('a');
+    assert.equal((await call(`${server.url}/hooks/a`, { body: {} })).text, 'behind');
+  });
+
+  it('lets socket.io go on working that was attached before it, and that is attached after it', async () => {
+    const plain = createServer((_, response) => response.end('behind'));
+    const neighbours = [attachSocketIo(plain, '/before')];
+    const gate = new InboundGate();
+    installGate(plain, () => ({ gate }));
+    neighbours.push(attachSocketIo(plain, '/after'));
+    gate.claim(server.hook({ id: 'b', path: '/b' }));
+    gate.open();
+    installGate(plain, () => ({ gate: new InboundGate() }));
+    const url = await listen(plain);
+    const basic = credentials;
+    for (const path of ['/before', '/after']) assert.equal(await reachesSocketIo(url, path), true);
+    assert.equal((await call(`${url}/else`)).text, 'behind');
+    assert.equal((await call(`${url}/b`, { basic, body: {} })).status, 200);
+    gate.release('b');
+    for (const path of ['/before', '/after']) assert.equal(await reachesSocketIo(url, path), true);
+    assert.equal((await call(`${url}/b`, { basic, body: {} })).text, 'behind');
+    for (const neighbour of neighbours) await neighbour.close();
+    plain.closeAllConnections();
+    plain.close();
+  });
+
+  it('stands beside who simply listens too', async () => {
+    server.server.on('request', (request, response) => {
+      if (request.url === '/beside') response.writeHead(200).end('beside');
+    });
+    server.claimOpen('b', { path: '/b' });
+    assert.equal((await call(`${server.url}/b`, { body: {} })).status, 200);
+    assert.equal((await call(`${server.url}/x`)).text, 'behind');
+  });
+
+  it('asks for bodies of other requests as Node.js does', async () => {
+    const connection = await server.connect();
+    connection.send(['POST /x HTTP/1.1', 'Host: x', 'Content-Length: 2', 'Expect: 100-continue']);
+    await connection.waitFor('HTTP/1.1 100 Continue');
+    await connection.waitFor('behind');
+    connection.close();
+  });
+
+  it('leaves that to another who listens for it, before it or after', async () => {
+    for (const isBefore of [true, false]) {
+      const plain = createServer((_, response) => response.end('behind'));
+      const decline = (_: IncomingMessage, response: ServerResponse): void =>
+        void response.writeHead(413).end('declined');
+      if (isBefore) plain.on('checkContinue', decline);
+      installGate(plain, () => ({ gate: new InboundGate() })).gate.open();
+      if (!isBefore) plain.on('checkContinue', decline);
+      const url = await listen(plain);
+      const connection = await RawConnection.open(Number(new URL(url).port));
+      connection.send(['POST /x HTTP/1.1', 'Host: x', 'Content-Length: 2', 'Expect: 100-continue']);
+      await connection.waitFor('declined');
+      assert.ok(!connection.received.includes('100 Continue'));
+      connection.close();
+      plain.closeAllConnections();
+      plain.close();
+    }
+  });
+});
