@@ -1,13 +1,14 @@
 import type { Clock, Timer } from '../../src/platform/clock.ts';
 
 interface Waiting {
-  readonly at: number;
+  at: number;
   readonly callback: () => void;
 }
 
 /** Time that moves only when told to. Timers fire in order of their time while it moves past them. */
 export class FakeClock implements Clock {
   #now: number;
+  #jumped = 0;
   #waiting = new Set<Waiting>();
 
   constructor(now = Date.UTC(2026, 0, 1)) {
@@ -19,7 +20,7 @@ export class FakeClock implements Clock {
   }
 
   monotonic(): number {
-    return this.#now;
+    return this.#now - this.#jumped;
   }
 
   after(delayMs: number, callback: () => void): Timer {
@@ -39,6 +40,18 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
     await settle();
+  }
+
+  /** When the next timer fires, epoch ms; undefined = none is set. */
+  get nextTimerAt(): number | undefined {
+    return this.#next(Infinity)?.at;
+  }
+
+  /** Sets the time of day, as a person or NTP does: timers keep what is left of their delay. */
+  jump(ms: number): void {
+    this.#now += ms;
+    this.#jumped += ms;
+    for (const timer of this.#waiting) timer.at += ms;
   }
 
   /** How many timers are set. */
