@@ -1,3 +1,4 @@
+import { parseByteSize } from '../../src/inbound/body/limits.ts';
 import { copyOnClick } from '../shared/editor/copy-button.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { newHookCredentials, newHookPath } from '../shared/editor/hook-address.ts';
@@ -82,9 +83,7 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     },
     bodyLimit: {
       value: '400kb',
-      validate: check('inbound-hook-in.errors.bodyLimit', (size) =>
-        /^\s*[1-9]\d*\s*(b|kb|mb)?\s*$/i.test(size),
-      ),
+      validate: check('inbound-hook-in.errors.bodyLimit', (size) => parseByteSize(size) !== undefined),
     },
     active: { value: true },
   },
@@ -149,7 +148,7 @@ function newPassword(): string {
 function newPathButton(current: string): void {
   const path = input('path');
   part('new-path').on('click', () => void path.val(newHookPath()).trigger('change'));
-  path.on('change keyup', () => void part('path-changed').toggle(current !== '' && path.val() !== current));
+  path.on('change input', () => void part('path-changed').toggle(current !== '' && path.val() !== current));
 }
 
 const previewParts = (): Parameters<typeof hookPreview>[0] => ({

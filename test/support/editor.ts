@@ -39,10 +39,11 @@ export class Editor {
     await mkdir(path.join(userDir, 'node_modules', '@survey-hooks'), { recursive: true });
     await symlink(pack, path.join(userDir, 'node_modules', '@survey-hooks', 'node-red-survey-hooks'));
     const [nodeRed, browser] = await Promise.all([
-      NodeRed.start({ userDir, flows }),
+      NodeRed.start({ userDir, flows, settings: { 'editorTheme.palette.catalogues': [] } }),
       chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
     ]);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    page.setDefaultTimeout(8000);
     const editor = new Editor({ nodeRed, browser, page, userDir });
     await editor.load();
     return editor;
@@ -59,6 +60,8 @@ export class Editor {
     await this.page.goto(this.nodeRed.url);
     await this.page.locator('.red-ui-palette-node[data-palette-type="survey-webhook-out"]').waitFor();
     await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    // "Successfully deployed" lies over the dialog's buttons for five seconds.
+    await this.page.addStyleTag({ content: '#red-ui-notifications * { pointer-events: none !important }' });
   }
 
   /** Drops a node on the canvas, opens its dialog and answers the node's id. */
@@ -85,33 +88,47 @@ export class Editor {
 
   /** Opens the dialog of a node or config node. */
   async open(id: string): Promise<void> {
-    await this.page.evaluate(
-      `(() => { const n = RED.nodes.node(${JSON.stringify(id)});
-        if (n._def.category === 'config') RED.editor.editConfig('', n.type, n.id); else RED.editor.edit(n); })()`,
+    await this.opening(() =>
+      this.page.evaluate(
+        `(() => { const node = RED.nodes.node(${JSON.stringify(id)});
+          if (node._def.category === 'config') RED.editor.editConfig('', node.type, node.id);
+          else RED.editor.edit(node); })()`,
+      ),
     );
-    await this.settled();
   }
 
   /** Opens the dialog of a config node that is not there yet. */
   async openNew(type: string): Promise<void> {
-    await this.page.evaluate(`RED.editor.editConfig('', ${JSON.stringify(type)}, '_ADD_')`);
-    await this.settled();
+    await this.opening(() =>
+      this.page.evaluate(`RED.editor.editConfig('', ${JSON.stringify(type)}, '_ADD_')`),
+    );
+  }
+
+  /** Does what opens a dialog and waits until that has slid in. */
+  async opening(action: () => Promise<unknown>): Promise<void> {
+    await this.page.evaluate(
+      "document.querySelectorAll('.red-ui-tray').forEach((e) => (e.dataset.seen = 'yes'))",
+    );
+    await action();
+    await this.page.waitForFunction(`(() => {
+      const tray = document.querySelector('.red-ui-tray:not([data-seen])');
+      return tray?.contains(document.activeElement) && getComputedStyle(tray).right === '0px';
+    })()`);
   }
 
   /** Saves the dialog that is on top. */
   async done(): Promise<void> {
-    const trays = await this.page.locator('.red-ui-tray').count();
-    await this.page.locator('#node-dialog-ok:visible, #node-config-dialog-ok:visible').last().click();
-    await this.page.waitForFunction(`document.querySelectorAll('.red-ui-tray').length < ${trays}`);
-    await this.settled();
+    await this.#close('#node-dialog-ok:visible, #node-config-dialog-ok:visible');
   }
 
   /** Leaves the dialog that is on top as it was. */
   async cancel(): Promise<void> {
-    const trays = await this.page.locator('.red-ui-tray').count();
-    await this.page.locator('#node-dialog-cancel:visible, #node-config-dialog-cancel:visible').last().click();
-    await this.page.waitForFunction(`document.querySelectorAll('.red-ui-tray').length < ${trays}`);
-    await this.settled();
+    await this.#close('#node-dialog-cancel:visible, #node-config-dialog-cancel:visible');
+  }
+
+  /** Leaves all dialogs as they were, also those that a test that failed left open. */
+  async cancelAll(): Promise<void> {
+    for (let left = await this.#trays(); left > 0; left = await this.#trays()) await this.cancel();
   }
 
   async deploy(): Promise<void> {
@@ -136,11 +153,23 @@ export class Editor {
     return node;
   }
 
-  /** Trays slide in and out. */
-  private async settled(): Promise<void> {
-    await this.page.waitForFunction(
-      "![...document.querySelectorAll('.red-ui-tray')].some((tray) => tray.getAnimations().length > 0)",
+  async #trays(): Promise<number> {
+    return this.page.locator('.red-ui-tray').count();
+  }
+
+  /** Presses a button that closes the dialog, and waits until the one beneath it, if any, has slid in. */
+  async #close(button: string): Promise<void> {
+    const tray = await this.page.locator('.red-ui-tray').elementHandle();
+    await this.page.locator(button).click();
+    await tray.evaluateHandle(
+      (closing) =>
+        new Promise<void>((resolve) => {
+          const look = (): void => (closing.isConnected ? void setTimeout(look, 20) : resolve());
+          look();
+        }),
     );
-    await this.page.waitForTimeout(350);
+    await this.page.waitForFunction(
+      "[...document.querySelectorAll('.red-ui-tray')].every((tray) => getComputedStyle(tray).right === '0px')",
+    );
   }
 }

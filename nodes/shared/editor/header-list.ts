@@ -13,8 +13,8 @@ export function headerList(list: JQuery, headers: readonly unknown[] | undefined
       row.addClass('survey-hooks-cells');
       const cell = (field: string, text: string, placeholder: string): JQuery =>
         $('<input type="text">').attr({ 'data-field': field, placeholder }).val(text).appendTo(row);
-      cell('name', name, words('webhook-endpoint.header.name')).on('change keyup', mark(isSettableHeader));
-      cell('value', value, words('webhook-endpoint.header.value')).on('change keyup', mark(isHeaderValue));
+      cell('name', name, words('webhook-endpoint.header.name')).on('change input', mark(isSettableHeader));
+      cell('value', value, words('webhook-endpoint.header.value')).on('change input', mark(isHeaderValue));
     },
   });
   for (const header of headers ?? []) list.editableList('addItem', header);

@@ -39,7 +39,7 @@ export function hookPreview(parts: HookPreviewParts, words: HookPreviewWords): v
       }),
     );
   };
-  for (const input of [path, kind, auth, username, password, post]) input.on('change keyup', update);
+  for (const input of [path, kind, auth, username, password, post]) input.on('change input', update);
   copyOnClick(parts.copyUrl, () => url.text(), words.copied);
   copyOnClick(parts.copyCurl, () => curl.text(), words.copied);
   update();

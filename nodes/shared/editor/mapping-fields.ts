@@ -19,7 +19,7 @@ function buildRow(row: JQuery, entry: MappingField, words: Words): void {
     $(name === 'maxLength' ? '<input type="number" min="1">' : '<input type="text">')
       .attr({ 'data-field': name, placeholder, 'aria-label': placeholder })
       .val(entry[name])
-      .on('change keyup', (event) => markInvalid($(event.currentTarget), name))
+      .on('change input', (event) => markInvalid($(event.currentTarget), name))
       .appendTo(row);
   cell('field', words('inbound-mapping.field.field'));
   cell('property', words('inbound-mapping.field.property'));

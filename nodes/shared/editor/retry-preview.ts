@@ -16,6 +16,6 @@ export function retryPreview({ retry, delays, preview }: PreviewParts, words: Wo
     );
   };
   retry.on('change', update);
-  delays.on('change keyup', update);
+  delays.on('change input', update);
   update();
 }

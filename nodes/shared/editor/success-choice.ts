@@ -22,6 +22,6 @@ export function successChoice({ success, choice, list, listRow }: SuccessParts):
     success.val(chosen === 'list' ? toText(list.val()) : chosen).trigger('change');
   };
   choice.on('change', update);
-  list.on('change keyup', update);
+  list.on('change input', update);
   listRow.toggle(!isWord);
 }

@@ -11,7 +11,7 @@ interface TicketWarningParts {
 export function ticketWarning({ url, success, notice }: TicketWarningParts): void {
   const update = (): void =>
     void notice.toggle(toText(success.val()).trim() === '200' && isTicketUrl(toText(url.val())));
-  url.on('change keyup', update);
+  url.on('change input', update);
   success.on('change', update);
   update();
 }
