@@ -160,6 +160,8 @@ describe('Examples on a real Node-RED', function () {
       assert.notEqual(archive?.webhookId, '');
     },
     '07 - Answer when it is safe.json': async () => {
+      const unreadable = await send('safe-surveys', { no: 'survey' });
+      assert.equal(unreadable.status, 400, unreadable.text);
       const answer = await send('safe-surveys', sample);
       assert.equal(answer.status, 200, answer.text);
       assert.deepEqual(answer.json(), { accepted: true });
@@ -204,8 +206,9 @@ describe('Examples on a real Node-RED', function () {
 
   for (const [file, run] of Object.entries(runs)) it(`do what they say: ${file}`, run);
 
-  it('leave no error in the log', () => {
-    assert.deepEqual(nodeRed.errors, []);
+  it('leave no error in the log but of what cannot be read', () => {
+    const others = nodeRed.errors.filter((line) => !line.includes('[survey-response:Read CIOPulse]'));
+    assert.deepEqual(others, []);
   });
 });
 
@@ -221,8 +224,8 @@ function exampleOf(prefix: string): Example {
 }
 
 function referencesOf(node: FlowNode): string[] {
-  const { wires, z, g, endpoints, mapping, nodes } = node as FlowNode & Record<string, unknown>;
-  return [wires, z, g, endpoints, mapping, nodes]
+  const { wires, z, g, endpoints, mapping, nodes, scope } = node as FlowNode & Record<string, unknown>;
+  return [wires, z, g, endpoints, mapping, nodes, scope]
     .flat(2)
     .filter((id): id is string => typeof id === 'string' && id !== '');
 }
