@@ -97,8 +97,11 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     },
     password: { type: 'password', validate: check('inbound-hook-in.errors.password', whenBasic(isFilled)) },
   },
+  paletteLabel() {
+    return this._('inbound-hook-in.label.palette');
+  },
   label() {
-    return this.name || this.path || 'inbound-hook-in';
+    return this.name || this.path || this._('inbound-hook-in.label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';

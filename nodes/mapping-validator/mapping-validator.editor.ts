@@ -18,8 +18,11 @@ RED.nodes.registerType<MappingValidator>('mapping-validator', {
     mapping: { value: '', type: 'inbound-mapping', required: true },
     property: { value: 'payload', validate: check('mapping-validator.errors.property', isFilled) },
   },
+  paletteLabel() {
+    return this._('mapping-validator.label.palette');
+  },
   label() {
-    return this.name || 'mapping validator';
+    return this.name || this._('mapping-validator.label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';

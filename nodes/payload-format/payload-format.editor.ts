@@ -37,6 +37,9 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
     },
     templateType: { value: 'json' },
   },
+  paletteLabel() {
+    return this._('payload-format.label.palette');
+  },
   label() {
     return this.name || this._('payload-format.label.node', { format: this.format });
   },

@@ -15,8 +15,11 @@ RED.nodes.registerType<SurveyResponse>('survey-response', {
     name: { value: '' },
     source: { value: 'auto' },
   },
+  paletteLabel() {
+    return this._('survey-response.label.palette');
+  },
   label() {
-    return this.name || 'survey response';
+    return this.name || this._('survey-response.label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';

@@ -43,8 +43,11 @@ RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
     },
     wrap: { value: 'none' },
   },
+  paletteLabel() {
+    return this._('survey-webhook-out.label.palette');
+  },
   label() {
-    return this.name || 'survey webhook out';
+    return this.name || this._('survey-webhook-out.label.palette');
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';

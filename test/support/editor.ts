@@ -61,7 +61,9 @@ export class Editor {
     await this.page.locator('.red-ui-palette-node[data-palette-type="survey-webhook-out"]').waitFor();
     await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     // "Successfully deployed" lies over the dialog's buttons for five seconds.
-    await this.page.addStyleTag({ content: '#red-ui-notifications * { pointer-events: none !important }' });
+    await this.page.addStyleTag({
+      content: '#red-ui-notifications, #red-ui-notifications * { pointer-events: none !important }',
+    });
   }
 
   /** Drops a node on the canvas, opens its dialog and answers the node's id. */

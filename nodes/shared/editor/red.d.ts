@@ -48,7 +48,7 @@ interface NodeDefinition<Properties> {
   inputs?: 0 | 1;
   outputs?: number;
   hasUsers?: boolean;
-  paletteLabel?(this: EditorNode): string;
+  paletteLabel?(this: { readonly _: Words }): string;
   label(this: EditorNode & Properties): string;
   labelStyle?(this: EditorNode & Properties): string;
   inputLabels?(this: EditorNode & Properties): string;
