@@ -201,7 +201,7 @@ export class NodeRed {
   }
 
   #countStarts(): number {
-    return this.output.split('Started flows').length - 1;
+    return this.output.split(/Started (?:modified )?(?:flows|nodes)/).length - 1;
   }
 }
 
