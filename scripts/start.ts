@@ -31,8 +31,9 @@ async function main(): Promise<number> {
   const env = { ...receivers.env, ...hookUrls(editorUrl) };
   const nodeRed = startNodeRed({ folder, port, env });
   const stopping = new AbortController();
+  // A signal may come twice: from the terminal, and passed on by the set-up script.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => {
+    process.on(signal, () => {
       stopping.abort();
       void nodeRed.stop();
     });
