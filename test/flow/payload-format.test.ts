@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { NodeMessage } from 'node-red';
+import payloadFormat from '../../nodes/payload-format/payload-format.ts';
+import { readCioPulse } from '../../src/survey/sources/cio-pulse.ts';
+import sample from '../fixtures/cio-pulse-survey.json' with { type: 'json' };
+import { catchNode, completeNode, statusesOf } from '../support/core-nodes.ts';
+import { FlowRuntime } from '../support/flow-runtime.ts';
+import { until } from '../support/until.ts';
+
+interface FormattedMessage {
+  payload: unknown;
+  survey?: unknown;
+  webhookId?: string;
+}
+
+const survey = readCioPulse(sample);
+
+describe('payload-format', () => {
+  let runtime: FlowRuntime;
+
+  before(async () => (runtime = await FlowRuntime.start()));
+  after(() => runtime.stop());
+  afterEach(() => runtime.unload());
+
+  async function run(settings: object) {
+    await runtime.load(
+      [payloadFormat, catchNode, completeNode],
+      [
+        { id: 'tab', type: 'tab', env: [{ name: 'TITLE', value: 'From ${x}', type: 'str' }] },
+        { id: 'f', z: 'tab', type: 'payload-format', ...settings, wires: [['out']] },
+        { id: 'out', z: 'tab', type: 'helper', wires: [] },
+        { id: 'errors', z: 'tab', type: 'catch', scope: ['f'], wires: [['caught']] },
+        { id: 'caught', z: 'tab', type: 'helper', wires: [] },
+        { id: 'ends', z: 'tab', type: 'complete', scope: ['f'], wires: [['completed']] },
+        { id: 'completed', z: 'tab', type: 'helper', wires: [] },
+      ],
+    );
+    const out = runtime.messagesAt<FormattedMessage>('out');
+    const caught = runtime.messagesAt<{ error: { message: string } }>('caught');
+    const completed = runtime.messagesAt('completed');
+    const receive = async (message: object): Promise<void> => {
+      const before = caught.length + completed.length;
+      runtime.node('f').receive(message as NodeMessage);
+      await until(() => caught.length + completed.length > before, { what: () => 'done' });
+    };
+    return { out, caught, receive };
+  }
+
+  it('writes the 25 keys of CIOPulse, and sets the webhook id once', async () => {
+    const { out, receive } = await run({ format: 'cio-pulse', options: {} });
+    await receive({ survey, payload: 'something else' });
+    await receive({ survey, payload: survey, webhookId: 'given' });
+    await receive({ payload: { ...survey, eventId: '' } });
+    assert.equal(JSON.stringify(out[0]?.payload), JSON.stringify(sample));
+    assert.deepEqual(out[0]?.survey, survey);
+    assert.deepEqual(
+      out.slice(0, 2).map(({ webhookId }) => webhookId),
+      ['a65768befa38a', 'given'],
+    );
+    const { payload, webhookId } = out[2]!;
+    assert.match(String(webhookId), /^msg_/);
+    assert.equal((payload as typeof sample).Webhook_ID, webhookId);
+  });
+
+  it('writes a Slack message, with environment variables in its options', async () => {
+    const { out, receive } = await run({ format: 'slack', options: { title: '${TITLE} {{agent}}' } });
+    await receive({ survey });
+    const { blocks } = out[0]!.payload as { blocks: { text: { text: string } }[] };
+    assert.equal(blocks[0]?.text.text, 'From ${x} adam.agent');
+    assert.equal(out[0]?.webhookId, undefined);
+  });
+
+  it('writes a Freshdesk ticket, or says what is missing for one', async () => {
+    const { out, caught, receive } = await run({ format: 'freshdesk-ticket', options: { tags: 'nps' } });
+    await receive({ survey });
+    assert.match(caught[0]!.error.message, /email address or the phone number/);
+    assert.deepEqual(statusesOf(runtime.node('f')), ['payload-format.status.failed']);
+    await receive({ survey: { ...survey, respondent: { email: 'jo@example.com' } } });
+    const { email, tags } = out[0]!.payload as { email: string; tags: string[] };
+    assert.deepEqual([email, tags], ['jo@example.com', ['nps']]);
+    assert.deepEqual(statusesOf(runtime.node('f')), ['payload-format.status.failed', '']);
+  });
+
+  it('fills a JSON template', async () => {
+    const template = '{"text":"{{comment}}","score":{{score}},"topic":"{{topic}}"}';
+    const { out, receive } = await run({ format: 'template', template, templateType: 'json' });
+    await receive({ survey: { ...survey, comment: 'a "quoted"\nline' }, topic: 't' });
+    assert.deepEqual(out[0]?.payload, { text: 'a "quoted"\nline', score: 9, topic: 't' });
+  });
+
+  it('fills a text template', async () => {
+    const { out, receive } = await run({
+      format: 'template',
+      template: '{{score}}: {{comment}}',
+      templateType: 'str',
+    });
+    await receive({ survey });
+    assert.equal(out[0]?.payload, '9: You guys rock!');
+  });
+
+  it('evaluates a JSONata expression on message and response, and gives a copy', async () => {
+    const template = '{"s": survey.score, "t": topic, "segments": survey.segments, "e": $env("TITLE")}';
+    const { out, receive } = await run({ format: 'template', template, templateType: 'jsonata' });
+    await receive({ payload: survey, topic: 't' });
+    assert.deepEqual(out[0]?.payload, { s: 9, t: 't', segments: survey.segments, e: 'From ${x}' });
+    assert.notEqual((out[0].payload as { segments: unknown }).segments, survey.segments);
+  });
+
+  it('sends nothing where an expression fails or finds nothing', async () => {
+    const { out, caught, receive } = await run({
+      format: 'template',
+      template: '$number(topic)',
+      templateType: 'jsonata',
+    });
+    await receive({ survey, topic: 'x' });
+    await receive({ survey });
+    assert.match(caught[0]!.error.message, /JSONata expression failed: .+/);
+    assert.match(caught[1]!.error.message, /found nothing/);
+    assert.equal(out.length, 0);
+  });
+
+  it('sends nothing where there is no survey response', async () => {
+    const { out, caught, receive } = await run({ format: 'slack' });
+    await receive({ payload: { hello: 'world' } });
+    assert.match(caught[0]!.error.message, /Neither msg.survey nor the payload/);
+    assert.equal(out.length, 0);
+  });
+
+  for (const [settings, message] of [
+    [{ format: 'pigeon' }, /format must be one of/],
+    [{ format: 'template', template: '{', templateType: 'json' }, /not JSON/],
+    [{ format: 'template', template: '{{#a}}', templateType: 'str' }, /no dynamic tag/],
+    [{ format: 'template', template: '(', templateType: 'jsonata' }, /JSONata expression failed: .+/],
+    [{ format: 'slack', options: { showLinks: 'perhaps' } }, /showLinks/],
+  ] as const)
+    it(`is red from its deploy on with ${JSON.stringify(settings)}`, async () => {
+      const { out, caught, receive } = await run(settings);
+      assert.deepEqual(statusesOf(runtime.node('f')), ['payload-format.status.invalid-settings']);
+      await receive({ survey });
+      assert.match(caught.at(-1)!.error.message, message);
+      assert.equal(out.length, 0);
+    });
+});

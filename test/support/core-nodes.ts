@@ -1,0 +1,23 @@
+/** Nodes of Node-RED itself, for flows in the test's process. */
+import { createRequire } from 'node:module';
+import type { Node, NodeAPI } from 'node-red';
+
+type Register = (RED: NodeAPI) => void;
+
+const require = createRequire(import.meta.url);
+const core = (file: string): Register => require(`@node-red/nodes/core/${file}`) as Register;
+
+export const catchNode = core('common/25-catch.js');
+export const completeNode = core('common/24-complete.js');
+export const globalConfigNode = core('common/91-global-config.js');
+export const httpNodes = core('network/21-httpin.js');
+
+/** What a node's method was called with, call by call, as node-red-node-test-helper saw it: the first argument of each. */
+export function argumentsOf(node: Node, method: 'status' | 'warn'): unknown[] {
+  const spied = node as unknown as Record<typeof method, { args: unknown[][] }>;
+  return spied[method].args.map(([first]) => first);
+}
+
+/** The texts of the statuses that a node has shown, newest last. */
+export const statusesOf = (node: Node): string[] =>
+  argumentsOf(node, 'status').map((status) => (status as { text?: string }).text ?? '');
