@@ -16,7 +16,7 @@ const match = new vm.Script('pattern.test(text)');
 /** A regular expression from a setting, with the two members that Ajv needs of one. */
 export interface BoundedPattern {
   /** Whether the text matches; a text that takes longer than 25 ms does not. */
-  test(text: string): boolean;
+  readonly test: (text: string) => boolean;
 }
 
 /**

@@ -13,16 +13,14 @@ const apply = (settings: MappingSettings | string, payload: unknown): MappingRes
 function valid(settings: MappingSettings | string, payload: unknown) {
   const result = apply(settings, payload);
   assert.equal(result.kind, 'valid', JSON.stringify(result));
-  return result as Extract<MappingResult, { kind: 'valid' }>;
+  return result;
 }
 
 /** `field rule` of each violation. */
 function broken(settings: MappingSettings | string, payload: unknown): string[] {
   const result = apply(settings, payload);
   assert.equal(result.kind, 'invalid', JSON.stringify(result));
-  return (result as Extract<MappingResult, { kind: 'invalid' }>).violations.map(({ field, rule }) =>
-    `${field} ${rule}`.trim(),
-  );
+  return result.violations.map(({ field, rule }) => `${field} ${rule}`.trim());
 }
 
 function messageOf(settings: MappingSettings | string, payload: unknown): string {
