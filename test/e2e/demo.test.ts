@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openWorkspace } from '../../scripts/demo/workspace.ts';
 import { call } from '../support/http.ts';
 import { until } from '../support/until.ts';
@@ -75,7 +76,11 @@ describe('The demo', function () {
     assert.equal((await call(`${editorUrl}hooks/customergauge`, { body: {} })).status, 401);
 
     child?.kill('SIGTERM');
+    // The terminal and the set-up script may both send it.
+    await sleep(20);
+    child?.kill('SIGTERM');
     assert.equal(await ended, 0, output);
+    assert.match(await readFile(path.join(folder, 'node-red.log'), 'utf8'), /Stopped flows/);
     await assert.rejects(call(editorUrl));
   });
 
