@@ -149,6 +149,29 @@ describe('A gate with a host', () => {
     await hosted.stop();
   });
 
+  it('lends the host a request whose body was not asked for, once', async () => {
+    let lentCount = 0;
+    const host = {
+      ...bareHost,
+      guard: ({ lend }: { lend: () => void }) => {
+        lend();
+        return Promise.resolve('answered' as const);
+      },
+    };
+    const hosted = await GateServer.start({ host }, (_, response) => {
+      lentCount++;
+      response.writeHead(401).end();
+    });
+    hosted.claimOpen('a', { isGuardedByHost: true });
+    const connection = await hosted.connect();
+    connection.send(['POST /hooks/a HTTP/1.1', 'Host: x', 'Content-Length: 2', 'Expect: 100-continue']);
+    await connection.waitFor('HTTP/1.1 401');
+    assert.ok(!connection.received.includes('100 Continue'));
+    assert.equal(lentCount, 1);
+    connection.close();
+    await hosted.stop();
+  });
+
   it('refuses when the host should guard but there is none', async () => {
     server.claimOpen('a', { isGuardedByHost: true });
     assert.equal((await post('/hooks/a', { body: {} })).status, 500);
