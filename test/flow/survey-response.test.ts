@@ -56,12 +56,15 @@ describe('survey-response', () => {
       assert.equal(violations, undefined);
     });
 
-  it('gives a payload that may be changed without changing msg.survey', async () => {
+  it('gives a payload that may be changed without changing msg.survey, and a record that is the message’s own', async () => {
     const { out, receive } = await run('cio-pulse');
     await receive({ payload: { ...sample } });
     const { payload, survey } = out[0]!;
     Object.assign(payload.drivers, { Speed: -1 });
     assert.equal(survey.drivers['Speed'], 0);
+    Object.assign(survey.scale, { max: 5 });
+    await receive({ payload: { ...sample } });
+    assert.equal(out[1]?.survey.scale.max, 10);
   });
 
   it('reports factors that contradict the score, and goes on', async () => {

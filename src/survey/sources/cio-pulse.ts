@@ -70,7 +70,7 @@ function readResponse(reader: Reader): SurveyResponse {
     submittedAt: reader.time('Response_Datetime_UTC'),
     metric: 'nps',
     score,
-    scale: NPS_SCALE,
+    scale: { ...NPS_SCALE },
     class: npsClassOf(score),
     rating: '',
     comment: text('Comments'),
