@@ -29,7 +29,7 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty text' : `"${printable(value)}"`;
   if (Array.isArray(value)) return 'a list';
   if (value === null || ['undefined', 'number', 'boolean', 'bigint'].includes(typeof value))
-    return String(value as number);
+    return String(value);
   return Buffer.isBuffer(value) ? 'a buffer' : 'an object';
 }
 
