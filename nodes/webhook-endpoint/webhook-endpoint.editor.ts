@@ -13,7 +13,7 @@ import { successChoice } from '../shared/editor/success-choice.ts';
 import { isSuccessRule } from '../shared/editor/success-rule.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
-import { isFilled, isWholeNumber } from '../shared/editor/text.ts';
+import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
 
 interface WebhookEndpoint {
@@ -40,6 +40,8 @@ const part = (name: string): JQuery => $(`#webhook-endpoint-${name}`);
 /** A value that matters only while a choice of the open dialog is the given one. */
 const matters = (name: string, choice: string): boolean =>
   input(name).length === 0 || input(name).val() === choice;
+/** Receivers that know senders by a key alone take it as the password, without a user name. */
+const isPasswordThere = (): boolean => toText(input('password').val()) !== '';
 /** Credentials are not loaded before the dialog opens: until then an empty URL may have its secret one. */
 const mayHaveSecretUrl = (node: EditorNode): boolean => node.credentials?.['has_secretUrl'] !== false;
 
@@ -98,7 +100,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       type: 'text',
       validate: check(
         'webhook-endpoint.errors.username',
-        (name) => !matters('auth', 'basic') || !name.includes(':'),
+        (name) => !matters('auth', 'basic') || (!name.includes(':') && (isFilled(name) || isPasswordThere())),
       ),
     },
     password: { type: 'password' },

@@ -279,6 +279,16 @@ describe('the editor', function () {
     assert.equal((saved?.endpoints as string[]).length, 3);
   });
 
+  it('keeps a list when the only endpoint of a node is deleted', async () => {
+    await editor.page.evaluate("RED.nodes.node('out').endpoints = ['one']");
+    await editor.open('one');
+    await editor.page.locator('.red-ui-tray-toolbar .leftButton').click();
+    await editor.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+    const saved = (await editor.exported()).find(({ id }) => id === 'out');
+    assert.deepEqual(saved?.endpoints, []);
+    await editor.load();
+  });
+
   it('keeps the options of the chosen format, and the text of a template', async () => {
     await editor.open('format');
     assert.equal(await value('payload-format-title'), 'NPS');
@@ -323,26 +333,25 @@ describe('the editor', function () {
     );
   });
 
-  it('opens, saves and closes every dialog without changing what it shows, and without an error', async () => {
+  it('opens and saves the dialog of every type without changing what it shows, and without an error', async () => {
     await editor.load();
-    const shown = (await editor.exported()).filter(({ type }) => NODE_TYPES.includes(type));
+    const one = async (): Promise<FlowNode[]> => {
+      const nodes = await editor.exported();
+      return NODE_TYPES.flatMap((type) => nodes.find((node) => node.type === type) ?? []);
+    };
+    const shown = await one();
     for (const { id } of shown) {
       await editor.open(id);
       await editor.done();
     }
-    const after = (await editor.exported()).filter(({ type }) => NODE_TYPES.includes(type));
-    assert.deepEqual(
-      after.map(({ id, ...settings }) => [id, settings]),
-      shown.map(({ id, ...settings }) => [id, settings]),
-    );
-    for (const type of ['mapping-validator', 'survey-response', 'payload-format', 'survey-webhook-out']) {
+    assert.deepEqual(await one(), shown);
+    for (const type of ['mapping-validator', 'survey-response']) {
       await editor.open(await editor.add(type));
-      await editor.cancel();
+      await editor.done();
     }
-    for (const type of ['hook-store', 'inbound-mapping', 'webhook-endpoint']) {
-      await editor.openNew(type);
-      await editor.cancel();
-    }
+    await editor.openNew('hook-store');
+    await editor.done();
+    assert.deepEqual((await one()).map(({ type }) => type).sort(), [...NODE_TYPES].sort());
     assert.deepEqual(editor.errors, []);
   });
 

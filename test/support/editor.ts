@@ -5,6 +5,7 @@ import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { NodeRed, type FlowNode } from './node-red.ts';
+import { until } from './until.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -43,7 +44,7 @@ export class Editor {
       chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
     ]);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(20_000);
     const editor = new Editor({ nodeRed, browser, page, userDir });
     await editor.load();
     return editor;
@@ -77,9 +78,15 @@ export class Editor {
     await this.page.mouse.down();
     await this.page.mouse.move(to.x + 250, to.y + 100 + 80 * before.length, { steps: 6 });
     await this.page.mouse.up();
-    const id = (await this.ids(type)).find((other) => !before.includes(other));
-    if (id === undefined) throw new Error(`No ${type} was added.`);
-    return id;
+    let id: string | undefined;
+    await until(
+      async () => {
+        id = (await this.ids(type)).find((other) => !before.includes(other));
+        return id !== undefined;
+      },
+      { timeoutMs: 5000, what: () => `a new ${type} on the canvas` },
+    );
+    return id ?? '';
   }
 
   /** The ids of all nodes and config nodes of a type. */
@@ -140,6 +147,8 @@ export class Editor {
     await this.page.locator('#red-ui-header-button-deploy').click();
     await answer;
     await this.page.waitForFunction('!RED.nodes.dirty()');
+    await this.page.locator('#red-ui-editor-shade').waitFor({ state: 'hidden' });
+    await this.page.locator('#red-ui-header-shade').waitFor({ state: 'hidden' });
   }
 
   /** What an export of everything holds, without credentials, as a person saves it to a file. */

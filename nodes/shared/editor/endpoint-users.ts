@@ -25,5 +25,14 @@ export function watchEndpointUsers(): void {
   });
   RED.events.on('nodes:remove', (node) => {
     if (isOutNode(node)) countUser(node, []);
+    else if (node.type === 'webhook-endpoint') restoreLists();
+  });
+}
+
+/** Makes a list again of what the editor turned into a text when it removed the only endpoint of a node. */
+function restoreLists(): void {
+  RED.nodes.eachNode((node) => {
+    if (isOutNode(node) && !Array.isArray(node.endpoints)) node.endpoints = toIds(node.endpoints);
+    return undefined;
   });
 }
