@@ -5,6 +5,7 @@ import { call } from '../support/http.ts';
 import { NodeRed, type FlowNode } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { failingFirst, Receiver } from '../support/receiver.ts';
+import { until } from '../support/until.ts';
 
 const MODULE = '@survey-hooks/node-red-survey-hooks';
 const TYPES = [
@@ -145,16 +146,23 @@ describe('The packed tarball in a fresh user directory of Node-RED 5', function 
     const answer = await nodeRed.admin(`survey-hooks/deliveries/${row?.id}/resend`, { body: {} });
     assert.equal(answer.status, 202, answer.text);
     await slack.waitFor(2);
-    await nodeRed.waitForDeliveries(3);
+    let attempts: Details['attemptLog'] = [];
+    await until(
+      async () => {
+        const details = await nodeRed.admin(`survey-hooks/deliveries/${row?.id}`);
+        attempts = (details.json() as Details).attemptLog;
+        return attempts.length === 2;
+      },
+      { what: () => 'the second attempt to be in the log' },
+    );
 
     assert.equal(slack.requests[1]?.webhookId, row?.webhookId);
     assert.deepEqual(slack.requests[1]?.body, slack.requests[0]?.body);
-    const details = (await nodeRed.admin(`survey-hooks/deliveries/${row?.id}`)).json() as Details;
     assert.deepEqual(
-      details.attemptLog.map(({ number, manual }) => ({ number, manual })),
+      attempts.map(({ number, manual, statusCode }) => ({ number, manual, statusCode })),
       [
-        { number: 1, manual: false },
-        { number: 2, manual: true },
+        { number: 1, manual: false, statusCode: 200 },
+        { number: 2, manual: true, statusCode: 200 },
       ],
     );
   });
