@@ -82,6 +82,23 @@ describe('The engine’s lanes', () => {
     );
   });
 
+  it('let nothing new pass by what waits, also in the moment in which a slot is free', async () => {
+    bench = await EngineBench.start({ concurrency: 2 });
+    bench.transport.answer(() => 'hang');
+    for (let count = 0; count < 6; count++) await bench.acceptOne();
+    bench.transport.release(200, 1);
+    await new Promise((resolve) => process.nextTick(resolve));
+    // A claim for that slot is on its way to the store; the next one has to wait for its answer.
+    bench.transport.release(200, 1);
+    await new Promise((resolve) => process.nextTick(resolve));
+    await bench.acceptOne();
+    await bench.idle();
+    assert.deepEqual(
+      bench.transport.sent.map(({ webhookId }) => webhookId),
+      ['msg_1', 'msg_2', 'msg_3', 'msg_4'],
+    );
+  });
+
   it('take over more slots and fewer from a deploy', async () => {
     bench = await EngineBench.start({ concurrency: 1 });
     bench.transport.answer(() => 'hang');

@@ -238,27 +238,31 @@ describe('The engine’s stop', () => {
     assert.equal(bench.transport.sent.length, 2);
   });
 
-  it('waits for what is being accepted, and that is not lost', async () => {
-    const accepting = Promise.all(Array.from({ length: 10 }, () => bench.acceptOne()));
-    await bench.stopEngine();
-    await accepting;
+  const leftSending = async () => {
+    const { items } = await bench.store.log.list({ limit: 100 });
+    return items.filter(({ state }) => state.kind === 'sending').length;
+  };
+
+  it('waits for what is being accepted, and for its attempts', async () => {
     bench.transport.answer(() => 200);
+    const accepting = Promise.all(Array.from({ length: 10 }, () => bench.acceptOne()));
+    await bench.stopProcess();
+    await accepting;
+    assert.equal(await leftSending(), 0);
     await bench.startEngine();
     await bench.idle();
     assert.deepEqual(await bench.statuses(), { Succeeded: 10 });
+    assert.equal(bench.transport.sent.length, 10);
   });
 
-  it('waits for what is being claimed, and that is not lost', async () => {
-    for (let count = 0; count < 6; count++) await bench.acceptOne();
+  it('waits for what is being claimed, and for its attempts', async () => {
+    // For another node, so that the stop has no outcomes to mark and is over at once.
+    for (let count = 0; count < 6; count++) await bench.acceptOne('a', { nodeId: 'other' });
     bench.transport.release();
     // The settlements and the claims of what comes next are on their way to the store now.
     await new Promise((resolve) => setImmediate(resolve));
-    await bench.stopEngine();
-    const { items } = await bench.store.log.list({ limit: 10 });
-    assert.deepEqual(
-      items.filter(({ state }) => state.kind === 'sending'),
-      [],
-    );
+    await bench.stopProcess();
+    assert.equal(await leftSending(), 0);
     bench.transport.answer(() => 200);
     await bench.startEngine();
     await bench.idle();
@@ -295,6 +299,8 @@ describe('The engine’s stop', () => {
   it('leaves no timer and no unheard complaint behind when the store is gone', async () => {
     bench.transport.answer(() => 200);
     await bench.acceptOne();
+    await bench.idle();
+    assert.equal(bench.told.length, 1);
     await bench.store.close();
     await bench.stopEngine();
     await bench.advance(MINUTE);

@@ -209,6 +209,14 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
     await stopped;
   }
 
+  /** Stops as the process does, which closes the store as soon as the engine has stopped; opens it again. */
+  async stopProcess(): Promise<void> {
+    const stopped = this.engine.stop().then(() => this.store.close());
+    await this.advance(10_000);
+    await stopped;
+    await this.openStore();
+  }
+
   async close(): Promise<void> {
     await this.stopEngine();
     await this.transport.close();

@@ -36,11 +36,12 @@ export class ScriptedTransport implements Transport {
     this.#reply = reply;
   }
 
-  /** Replies to all that hangs. */
-  release(statusCode = 200): void {
-    const hanging = [...this.#hanging];
-    this.#hanging.clear();
-    for (const go of hanging) go(statusCode);
+  /** Replies to what hangs, longest first: to all, or to so many. */
+  release(statusCode = 200, count = Infinity): void {
+    for (const go of [...this.#hanging].slice(0, count)) {
+      this.#hanging.delete(go);
+      go(statusCode);
+    }
   }
 
   countOf(webhookId: string): number {
@@ -48,6 +49,7 @@ export class ScriptedTransport implements Transport {
   }
 
   async send(request: TransportRequest, signal: AbortSignal): Promise<TransportResult> {
+    if (signal.aborted) return answerOrAborted(undefined);
     const webhookId = request.headers.find(([name]) => name === 'webhook-id')?.[1] ?? '';
     const sent = { webhookId, host: request.url.host, at: this.#clock.now(), request };
     const earlier = this.countOf(webhookId);
