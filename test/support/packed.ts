@@ -1,7 +1,7 @@
 /** The pack as a user gets it: the packed tarball, installed by npm into a Node-RED user directory. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,9 @@ const root = path.join(import.meta.dirname, '..', '..');
 const cache = path.join(root, 'node_modules', '.cache', 'survey-hooks-packed');
 const run = promisify(execFile);
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** How long an installed copy is kept after it was made. */
+const KEPT_MS = 3_600_000;
 
 let installed: Promise<string> | undefined;
 
@@ -33,6 +36,7 @@ async function install(): Promise<string> {
   const target = path.join(cache, await hashOfPack());
   if (existsSync(target)) return target;
   await mkdir(cache, { recursive: true });
+  await forgetOld();
   const scratch = await mkdtemp(path.join(cache, 'new-'));
   try {
     const { stdout } = await run(npm, ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch], {
@@ -53,6 +57,14 @@ async function install(): Promise<string> {
     await rm(scratch, { recursive: true, force: true });
   }
   return target;
+}
+
+/** Each build makes another copy; a run beside this one may still need its own. */
+async function forgetOld(): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const { mtimeMs } = await stat(path.join(cache, name));
+    if (mtimeMs < Date.now() - KEPT_MS) await rm(path.join(cache, name), { recursive: true, force: true });
+  }
 }
 
 async function hashOfPack(): Promise<string> {
