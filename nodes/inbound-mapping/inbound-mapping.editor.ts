@@ -9,6 +9,8 @@ interface InboundMapping {
   dataType: string;
   fields: MappingField[];
   unknownFields: string;
+  /** No part of the dialog; kept as the flow has it. */
+  autoPopulate: string[] | null;
 }
 
 RED.nodes.registerType<InboundMapping>('inbound-mapping', {
@@ -18,6 +20,7 @@ RED.nodes.registerType<InboundMapping>('inbound-mapping', {
     dataType: { value: 'contacts' },
     fields: { value: [], validate: checkList('inbound-mapping.errors.fields', areMappingFields) },
     unknownFields: { value: 'keep' },
+    autoPopulate: { value: null },
   },
   label() {
     return this.name || this.dataType || 'inbound-mapping';

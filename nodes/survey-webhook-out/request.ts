@@ -1,14 +1,15 @@
 import type { NodeAPI, NodeMessage } from 'node-red';
 import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.ts';
+import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
-import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
 import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
 
 /** The node's settings as a flow holds them. */
 export interface OutSettings {
-  readonly endpoints?: readonly string[];
+  /** A list of ids; the editor may have made a text of a list of one. */
+  readonly endpoints?: unknown;
   readonly listeningPost?: string;
   readonly webhookIdProperty?: string;
   readonly wrap?: string;
@@ -17,13 +18,12 @@ export interface OutSettings {
 interface Host {
   readonly settings: OutSettings;
   readonly nodeId: string;
-  readonly endpoints: EndpointDirectory;
   readonly RED: NodeAPI;
 }
 
 /** What the engine is to accept for a message. Throws, in words for people, where the message cannot be sent. */
 export function readRequest(message: NodeMessage, { settings, nodeId, RED }: Host): AcceptRequest {
-  const endpointIds = (settings.endpoints ?? []).filter((id) => id !== '');
+  const endpointIds = [...new Set(toIds(settings.endpoints))];
   if (endpointIds.length === 0) throw new Error(RED._('survey-webhook-out.errors.no-endpoint'));
   const payload = settings.wrap === 'servicenow' ? wrapServiceNow(message.payload) : message.payload;
   const contents = new Map<EndpointContentType, EventContent>();

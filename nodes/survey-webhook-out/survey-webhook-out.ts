@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import type { Report } from '../../src/delivery/delivery-store.ts';
+import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
 import { asError } from '../shared/runtime/failure.ts';
@@ -21,7 +22,7 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
     const settings = expandSettings(RED, this, config);
-    const isEmpty = (settings.endpoints ?? []).length === 0;
+    const isEmpty = toIds(settings.endpoints).length === 0;
 
     const show = (state: EngineState) => this.status(isEmpty ? STATUS.empty : STATUS[state]);
     const unlisten = host.onState(show);
@@ -37,7 +38,7 @@ export default function register(RED: NodeAPI): void {
     });
 
     const accept = async (message: NodeMessage): Promise<void> => {
-      const request = readRequest(message, { settings, nodeId: this.id, endpoints: host.endpoints, RED });
+      const request = readRequest(message, { settings, nodeId: this.id, RED });
       const { engine } = await host.get();
       const deliveries = await engine.accept(request);
       Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: [] });
