@@ -2,7 +2,6 @@
  * A process that keeps deliveries until it is killed: `store-child.ts <file> <first id> [<how many>]`. What it prints, a line each, it
  * was promised before: `ready`, `accepted <n>`, `settled <n> <state>`, and at the end `commits <count>`.
  */
-import { writeSync } from 'node:fs';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -14,8 +13,8 @@ const limit = count === undefined ? Infinity : Number(count);
 const WIDTH = count === undefined ? 8 : 1;
 const STATES = [{ kind: 'succeeded', finishedAt: 5 } as const, scheduledAt(5)];
 
-/** Synchronously: a line that has not left the process when it is killed would hide a promise. */
-const say = (line: string): number => writeSync(1, `${line}\n`);
+/** Node.js writes to a pipe synchronously on Linux, and waits where it is full: a line is out before the next promise. */
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 const store = await openStore({ backend: 'sqlite', file, clock: systemClock, logger: silentLogger });
 say('ready');
