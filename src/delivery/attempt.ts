@@ -1,7 +1,7 @@
 import type { AttemptOutcome, Delivery, Sending } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from './delivery-store.ts';
 import type { Endpoint, EndpointAuth } from './endpoint.ts';
-import { MASK, maskHeader } from './header.ts';
+import { MASK, maskRequestHeader, maskResponseHeader } from './header.ts';
 import type { TransportRequest, TransportResult } from './transport.ts';
 
 type Header = readonly [name: string, value: string];
@@ -34,7 +34,7 @@ export function formRequest(endpoint: Endpoint, event: DeliveryEvent): FormedReq
       method,
       url: url.toString(),
       headers: [
-        ...open.map(([name, value]): Header => [name, maskHeader(name, value)]),
+        ...open.map(([name, value]): Header => [name, maskRequestHeader(name, value)]),
         ...(auth ? [[auth[0], MASK] as const] : []),
       ],
     },
@@ -140,7 +140,9 @@ function maskResponseHeaders(
       if (name === 'location') return [name, MASK];
       return [
         name,
-        Array.isArray(value) ? value.map((one) => maskHeader(name, one)) : maskHeader(name, value),
+        Array.isArray(value)
+          ? value.map((one) => maskResponseHeader(name, one))
+          : maskResponseHeader(name, value),
       ];
     }),
   );

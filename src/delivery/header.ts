@@ -21,10 +21,28 @@ export const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]
 /** Whether a person may not set this header on an endpoint. */
 export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(name.toLowerCase());
 
-const SECRET_NAME = /auth|cookie|credential|hmac|key|pass|secret|session|sign|token/i;
-
 /** What is shown in place of a secret. */
 export const MASK = '[secret]';
 
-/** A header's value as it may be shown and stored: masked where the name says that it is a secret. */
-export const maskHeader = (name: string, value: string): string => (SECRET_NAME.test(name) ? MASK : value);
+/** Headers of a request whose values tell nothing about who sends. */
+const OPEN_REQUEST_HEADERS: readonly string[] = [
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'content-type',
+  'user-agent',
+  'webhook-id',
+];
+
+/**
+ * A request header's value as it may be shown and stored. Any other than the few that hold no secret is masked: a value can come
+ * from the environment, and its header's name need not say what it is.
+ */
+export const maskRequestHeader = (name: string, value: string): string =>
+  OPEN_REQUEST_HEADERS.includes(name.toLowerCase()) ? value : MASK;
+
+const SECRET_NAME = /auth|cookie|credential|hmac|key|pass|secret|session|sign|token/i;
+
+/** A response header's value as it may be shown and stored: masked where the name says that it is a secret. */
+export const maskResponseHeader = (name: string, value: string): string =>
+  SECRET_NAME.test(name) ? MASK : value;

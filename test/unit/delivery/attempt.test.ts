@@ -94,7 +94,7 @@ describe('What the log keeps of a request', () => {
       );
     });
   }
-  it('shows what is no secret', () => {
+  it('shows what is no secret, and masks whatever may be one', () => {
     const { masked } = form({
       url: 'https://x.example/in?key=1',
       headers: [{ name: 'X-Tenant', value: 'acme' }],
@@ -105,7 +105,7 @@ describe('What the log keeps of a request', () => {
       ['User-Agent', 'survey-hooks'],
       ['Accept-Encoding', 'identity'],
       ['webhook-id', 'msg_1'],
-      ['X-Tenant', 'acme'],
+      ['X-Tenant', '[secret]'],
     ]);
   });
 });
