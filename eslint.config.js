@@ -7,10 +7,7 @@ const hostFree = forbidden(
   ['node-red', 'express', '@node-red'],
   'src is the product; Node-RED is one host of it.',
 );
-const only = (name, place) => ({
-  group: [name, `${name}/*`, `${name}-*`],
-  message: `Only ${place} imports ${name}.`,
-});
+const only = (name, place) => ({ regex: `^${name}(-|/|$)`, message: `Only ${place} imports ${name}.` });
 const undici = only('undici', 'src/transport');
 const ajv = only('ajv', 'src/mapping');
 const pg = only('pg', 'src/store/postgres');

@@ -1,0 +1,48 @@
+/**
+ * The product without Node-RED: a durable delivery engine, a gate for inbound hooks, mappings, survey responses and formats. What is
+ * not exported here may change with any version.
+ */
+
+export { HOOK_ERRORS, HookError, type HookErrorCode, type HookErrorKind } from './errors.ts';
+export type { Violation } from './violation.ts';
+
+export { systemClock, type Clock, type Timer } from './platform/clock.ts';
+export { newWebhookId } from './platform/ids.ts';
+export { silentLogger, type Logger } from './platform/logger.ts';
+export { systemRandom, type Random } from './platform/random.ts';
+export { Secret } from './platform/secret.ts';
+
+export type { AcceptRequest, AcceptedDelivery, EventContent } from './delivery/acceptance.ts';
+export { encodeContent } from './delivery/content.ts';
+export type { DeliveryLog, LogEntry, LogPage, LogQuery } from './delivery/delivery-log.ts';
+export type { AttemptRecord, DeliveryEvent, DeliveryStore, Report } from './delivery/delivery-store.ts';
+export { statusOf, type Delivery, type DeliveryState, type DeliveryStatus } from './delivery/delivery.ts';
+export { EndpointDirectory } from './delivery/endpoint-directory.ts';
+export { parseEndpoint, type EndpointSettings, type ParsedEndpoint } from './delivery/endpoint-settings.ts';
+export type { Endpoint } from './delivery/endpoint.ts';
+export {
+  DeliveryEngine,
+  type EngineParts,
+  type ResendRequest,
+  type ResendResult,
+} from './delivery/engine.ts';
+export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
+export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
+
+export { basicAuthentication } from './inbound/authenticators/basic.ts';
+export { noAuthentication } from './inbound/authenticators/none.ts';
+export { InboundGate, type GateOptions } from './inbound/gate.ts';
+export type { HookAnswer, InboundEvent, InboundHook } from './inbound/hook.ts';
+export { installGate } from './inbound/install-gate.ts';
+
+export type { MappingSettings } from './mapping/mapping.ts';
+export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
+
+export type { HookStore, StoreHealth, StoreInfo } from './store/hook-store.ts';
+export { openStore, type StoreOptions } from './store/open-store.ts';
+
+export { compileFormat, type FormatSettings } from './survey/formats/formats.ts';
+export { sourceOf } from './survey/sources/sources.ts';
+export { parseSurveyResponse, type SurveyResponse } from './survey/survey-response.ts';
+
+export { UndiciTransport } from './transport/undici-transport.ts';

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  DeliveryEngine,
+  encodeContent,
+  EndpointDirectory,
+  newWebhookId,
+  openStore,
+  outcomeMessage,
+  parseEndpoint,
+  silentLogger,
+  systemClock,
+  systemRandom,
+  UndiciTransport,
+  type OutcomeMessage,
+} from '../../src/index.ts';
+import { inTurn, Receiver } from '../support/receiver.ts';
+
+describe('The product without Node-RED', () => {
+  it('delivers an event with what its index exports', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'survey-hooks-'));
+    const receiver = await Receiver.start(inTurn({ status: 201, body: '{"ticket":7}' }));
+    const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
+    const store = await openStore({ backend: 'sqlite', file: path.join(folder, 'hooks.db'), ...parts });
+    const transport = new UndiciTransport(systemClock);
+    const endpoints = new EndpointDirectory();
+    endpoints.set(parseEndpoint({ id: 'helpdesk', url: receiver.url }));
+    const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
+    try {
+      await engine.start();
+      const outcome = new Promise<OutcomeMessage>((resolve) => {
+        engine.register('me', (report) => resolve(outcomeMessage(report).message));
+      });
+      engine.openReports();
+      const content = encodeContent({ score: 9 }, 'json');
+      await engine.accept({
+        nodeId: 'me',
+        webhookId: newWebhookId(),
+        listeningPost: 'Transactional',
+        endpointIds: ['helpdesk'],
+        content: () => content,
+      });
+      const { payload, delivery } = await outcome;
+      assert.deepEqual(payload, { ticket: 7 });
+      assert.equal(delivery.status, 'Succeeded');
+      assert.equal(receiver.requests[0]?.body.toString(), '{"score":9}');
+    } finally {
+      await engine.stop();
+      await Promise.all([transport.close(), store.close(), receiver.stop()]);
+      await rm(folder, { recursive: true });
+    }
+  });
+});
