@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
-import type { UploadedFile } from './body/parse-multipart.ts';
+import type { UploadedFile } from './body/uploaded-file.ts';
 import type { PathFault } from './path-pattern.ts';
 
 /** Who answers an accepted request: the gate as soon as it was received, or the flow, within a time. */

@@ -3,13 +3,8 @@ import type { Content } from './content.ts';
 import { parsePairs } from './fields.ts';
 import { inflate } from './inflate.ts';
 import { parseJson } from './parse-json.ts';
-import { parseMultipart, type UploadedFile } from './parse-multipart.ts';
-
-/** What a body holds: the value of JSON, or the fields of a form; files only with a multipart form. */
-export interface ParsedBody {
-  readonly value: unknown;
-  readonly files: readonly UploadedFile[];
-}
+import type { ParsedBody } from './parsed-body.ts';
+import { parseMultipart } from './parse-multipart.ts';
 
 /** What the bytes of a body hold, or why that cannot be told. Inflated they are at most `limit` long. */
 export async function parseBody(

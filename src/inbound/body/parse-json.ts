@@ -1,7 +1,7 @@
 import { refusal, type Refusal } from '../refusals.ts';
 import { hasForbiddenName } from './fields.ts';
 import { DEEPEST, MOST_FIELDS } from './limits.ts';
-import type { ParsedBody } from './parse-body.ts';
+import type { ParsedBody } from './parsed-body.ts';
 
 /** A JSON body: any value, the last of two fields with one name. */
 export function parseJson(text: string): ParsedBody | Refusal {

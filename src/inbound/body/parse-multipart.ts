@@ -1,20 +1,8 @@
 import { isRefusal, refusal, type Refusal } from '../refusals.ts';
 import { collectFields } from './fields.ts';
 import { MOST_FIELDS } from './limits.ts';
-import type { ParsedBody } from './parse-body.ts';
-
-/** A file of a multipart form, named as core `http in` names its parts. */
-export interface UploadedFile {
-  /** The name of the form's field. */
-  readonly fieldname: string;
-  /** The file's name as it was sent, without any folders. */
-  readonly originalname: string;
-  /** As the sender says it; nobody has checked it. */
-  readonly mimetype: string;
-  readonly buffer: Buffer;
-  /** In bytes. */
-  readonly size: number;
-}
+import type { ParsedBody } from './parsed-body.ts';
+import type { UploadedFile } from './uploaded-file.ts';
 
 /** A multipart form (RFC 7578): its fields as text, its files apart from them. */
 export async function parseMultipart(bytes: Buffer, contentType: string): Promise<ParsedBody | Refusal> {
