@@ -1,3 +1,4 @@
+import { MIMEType } from 'node:util';
 import { isRefusal, refusal, type Refusal } from '../refusals.ts';
 import { collectFields } from './fields.ts';
 import { MOST_FIELDS } from './limits.ts';
@@ -6,12 +7,20 @@ import type { UploadedFile } from './uploaded-file.ts';
 
 /** A multipart form (RFC 7578): its fields as text, its files apart from them. */
 export async function parseMultipart(bytes: Buffer, contentType: string): Promise<ParsedBody | Refusal> {
-  const boundary = /boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType);
-  const name = boundary?.[1] ?? boundary?.[2];
-  if (name === undefined) return refusal('malformed_multipart');
-  if (countParts(bytes, name) > MOST_FIELDS) return refusal('too_many_fields');
+  const boundary = boundaryOf(contentType);
+  if (!boundary) return refusal('malformed_multipart');
+  if (countParts(bytes, boundary) > MOST_FIELDS) return refusal('too_many_fields');
   const form = await readForm(bytes, contentType);
-  return form ? sortParts(form) : refusal('malformed_multipart');
+  return form ? sortParts(form, bytes) : refusal('malformed_multipart');
+}
+
+/** Understood as the form's reader understands it: counting the parts at another boundary would count none. */
+function boundaryOf(contentType: string): string | null {
+  try {
+    return new MIMEType(contentType).params.get('boundary');
+  } catch {
+    return null;
+  }
 }
 
 /** Counted before the form is built, because each part costs objects. */
@@ -33,16 +42,36 @@ async function readForm(bytes: Buffer, contentType: string): Promise<FormData | 
   }
 }
 
-async function sortParts(form: FormData): Promise<ParsedBody | Refusal> {
+async function sortParts(form: FormData, bytes: Buffer): Promise<ParsedBody | Refusal> {
   const texts: [string, string][] = [];
   const files: UploadedFile[] = [];
   for (const [name, value] of form) {
     if (typeof value === 'string') texts.push([name, value]);
-    else files.push(await toFile(name, value));
+    else if (isChosen(value)) files.push(await toFile(name, value));
   }
+  if (!areVerbatim(texts.flat(), bytes)) return refusal('not_utf8');
   if (files.some(({ fieldname }) => fieldname === '__proto__')) return refusal('forbidden_field');
   const read = collectFields(texts);
   return isRefusal(read) ? read : { value: read.fields, files };
+}
+
+/** A browser sends a file without name and content for a file that nobody chose. */
+const isChosen = ({ name, size }: File): boolean => name !== '' || size > 0;
+
+const REPLACEMENT = '\uFFFD';
+
+/**
+ * Whether texts stand in the bytes as they were read. The form's reader puts the replacement character for what is not UTF-8; one
+ * that was sent is there in UTF-8. The texts are in the order of the bytes, so these are gone through once.
+ */
+function areVerbatim(texts: readonly string[], bytes: Buffer): boolean {
+  let at = 0;
+  return texts
+    .filter((text) => text.includes(REPLACEMENT))
+    .every((text) => {
+      at = bytes.indexOf(text, at);
+      return at >= 0;
+    });
 }
 
 async function toFile(fieldname: string, file: File): Promise<UploadedFile> {

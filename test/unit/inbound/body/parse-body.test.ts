@@ -137,6 +137,38 @@ describe('A multipart body', () => {
     assert.deepEqual(await parse(`${parts}--B--\r\n`, multipart('B')), { refused: 'too_many_fields' });
   });
 
+  it('has them at the boundary of its reader, whatever else its type says', async () => {
+    const parts = part('name="f"; filename="x"', '1').repeat(1001);
+    for (const lure of ['xboundary=Q; boundary=B', 'x="; boundary=Q"; boundary=B', 'boundary=B; boundary=Q'])
+      assert.deepEqual(
+        await parse(`${parts}--B--\r\n`, { ...multipart('B'), type: `multipart/form-data; ${lure}` }),
+        { refused: 'too_many_fields' },
+        lure,
+      );
+  });
+
+  it('is UTF-8 in its fields, and bytes in its files', async () => {
+    const latin = (text: string) => Buffer.from(`${text}--B--\r\n`, 'latin1');
+    for (const text of [part('name="a"', 'é'), part('name="é"', '1')])
+      assert.deepEqual(await parse(latin(text), multipart('B')), { refused: 'not_utf8' });
+    assert.ok('value' in (await parse(latin(part('name="f"; filename="x"', 'é')), multipart('B'))));
+    const sent = `${part('name="a"', '\ufffd')}${part('name="b"', '\ufffd é')}--B--\r\n`;
+    assert.deepEqual(await parse(sent, multipart('B')), {
+      value: { a: '\ufffd', b: '\ufffd é' },
+      files: [],
+    });
+  });
+
+  it('holds no file where a browser sends that none was chosen', async () => {
+    const parts = `${part('name="f"; filename=""', '')}${part('name="g"; filename="empty.txt"', '')}`;
+    const parsed = await parse(`${parts}--B--\r\n`, multipart('B'));
+    assert.ok('files' in parsed);
+    assert.deepEqual(
+      parsed.files.map(({ originalname }) => originalname),
+      ['empty.txt'],
+    );
+  });
+
   it('has no field or file named __proto__', async () => {
     for (const head of ['name="__proto__"', 'name="__proto__"; filename="x"'])
       assert.deepEqual(await parse(`${part(head, '1')}--B--\r\n`, multipart('B')), {
