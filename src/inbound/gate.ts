@@ -6,11 +6,13 @@ import { answerRefusal } from './answer.ts';
 import { BODY_DEADLINE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';
+import { inTurn } from './in-turn.ts';
 import { decideClaims, type ForeignRoute, type PathClaim } from './path-claims.ts';
 import { parseHookPath } from './path-pattern.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import { receive, type ReceptionPorts } from './reception.ts';
 import { refusal } from './refusals.ts';
+import { parseTarget } from './request-target.ts';
 import { RouteTable, type RouteMatch } from './route-table.ts';
 
 export interface GateOptions {
@@ -103,27 +105,31 @@ export class InboundGate {
     this.#pending.refuseAll();
   }
 
+  /** Whether a request at this URL is a hook's, or may be one's as soon as the flows run. */
+  isFor(url: string): boolean {
+    const { path } = parseTarget(url);
+    return this.#routes.match(path).length > 0 || this.#maySoonBeHook(path);
+  }
+
   /** Takes a request, or hands it on if no hook is there. Never throws, except for what those it is handed on to throw. */
   offer({ request, response, passOn, lend }: Offer): void {
-    const url = request.url ?? '';
-    const mark = url.indexOf('?');
-    const path = mark < 0 ? url : url.slice(0, mark);
+    const { path, search } = parseTarget(request.url ?? '');
     const matches = this.#routes.match(path);
     const [match] = matches;
     if (match === undefined && !this.#maySoonBeHook(path)) {
       passOn(request, response);
       return;
     }
-    const search = mark < 0 ? '' : url.slice(mark + 1);
     const parameters = match?.parameters ?? {};
     const lendIt = (): void => lend(request, response);
-    this.#take({ request, response, path, search, parameters, lend: lendIt }, matches);
+    const arrival = { request, response, path, search, parameters, lend: lendIt };
+    // Without listeners, an error of either stream ends the process.
+    request.on('error', ignore);
+    response.on('error', ignore);
+    inTurn(arrival, () => this.#take(arrival, matches));
   }
 
   #take(arrival: Arrival, matches: readonly RouteMatch<InboundHook>[]): void {
-    // Without listeners, an error of either stream ends the process.
-    arrival.request.on('error', ignore);
-    arrival.response.on('error', ignore);
     const { clock } = this.#ports;
     if (this.#state !== 'open') answerRefusal(arrival, refusal('flows_not_running'), clock);
     else if (matches.some(({ parameters }) => !parameters))

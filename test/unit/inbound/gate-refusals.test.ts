@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { credentials, GateServer } from '../../support/gate-server.ts';
+import { credentials, GateServer, type RawConnection } from '../../support/gate-server.ts';
 import { call } from '../../support/http.ts';
 
 const codeOf = (answer: { json(): unknown }): string =>
@@ -92,5 +92,59 @@ describe('The gate refuses with JSON', () => {
     const headers = { 'content-type': 'application/json' };
     assert.equal((await post('/hooks/a', { body: body(100), headers })).status, 200);
     assert.equal(codeOf(await post('/hooks/a', { body: body(101), headers })), 'body_too_large');
+  });
+});
+
+describe('A connection that ends with a refusal', () => {
+  let server: GateServer;
+  let connection: RawConnection;
+  beforeEach(async () => {
+    server = await GateServer.start();
+    connection = await server.connect();
+    server.claimOpen('a');
+    server.gate.claim(server.hook({ id: 'locked' }));
+    server.claimOpen('small', { bodyLimit: 10 });
+  });
+  afterEach(async () => {
+    connection.close();
+    await server.stop();
+  });
+  const request = (id: string, body: string, headers: readonly string[] = []) =>
+    [
+      `POST /hooks/${id} HTTP/1.1`,
+      'Host: x',
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      ...headers,
+      '',
+      body,
+    ].join('\r\n');
+  const behind = request('a', '{"behind":true}');
+
+  const refused: Record<string, string> = {
+    401: request('locked', '{}'),
+    413: request('small', `"${'x'.repeat(5000)}"`),
+    '413 of more than is read': request('small', `"${'x'.repeat(200_000)}"`),
+    400: request('a', '{'),
+    '400 that takes time': request('a', 'not gzip', ['Content-Encoding: gzip']),
+  };
+  for (const [what, first] of Object.entries(refused))
+    it(`takes nothing that was sent behind it: ${what}`, async () => {
+      connection.socket.write(first + behind);
+      await connection.waitForEnd();
+      assert.equal(connection.received.split('HTTP/1.1').length, 2);
+      assert.deepEqual(server.events, []);
+    });
+
+  it('takes and answers what was sent before it', async () => {
+    connection.socket.write(
+      request('a', '{"n":1}') + request('a', '{"n":2}') + request('locked', '{}') + behind,
+    );
+    await connection.waitForEnd();
+    assert.deepEqual(
+      server.events.map(({ payload }) => payload),
+      [{ n: 1 }, { n: 2 }],
+    );
+    assert.match(connection.received, /200 OK[^]*200 OK[^]*401 Unauthorized/);
   });
 });

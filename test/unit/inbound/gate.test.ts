@@ -69,6 +69,19 @@ describe('An event that the gate accepts', () => {
     assert.deepEqual(server.events[0].rawBody, body);
   });
 
+  it('knows its path behind a scheme and a host, as proxies are sent it', async () => {
+    server.claimOpen('a');
+    const connection = await server.connect();
+    connection.send([
+      'PUT http://hooks.example:1880/hooks/a?Email=a@b.c HTTP/1.1',
+      'Host: hooks.example:1880',
+    ]);
+    await connection.waitFor('"accepted":true');
+    connection.close();
+    assert.equal(server.events[0]?.path, '/hooks/a');
+    assert.deepEqual(server.events[0].payload, { Email: 'a@b.c' });
+  });
+
   it('leaves a body that is no object alone', async () => {
     server.claimOpen('a');
     await post('/hooks/a?x=1', { body: [1, 2] });

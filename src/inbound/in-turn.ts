@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Exchange } from './answer.ts';
+
+/** The answer to the latest request of each connection. */
+const latest = new WeakMap<Socket, ServerResponse>();
+
+/**
+ * Calls back when the request before this one on its connection is answered: a sender may send several at once. Never, if the
+ * connection ends with that answer: what is sent behind it gets no answer, so it must not be accepted (RFC 9112, 9.6).
+ */
+export function inTurn({ request, response }: Exchange, take: () => void): void {
+  const { socket } = request;
+  const earlier = latest.get(socket);
+  latest.set(socket, response);
+  const takeUnlessOver = (): void => {
+    if (!socket.writableEnded && !socket.destroyed) take();
+  };
+  if (!earlier || earlier.writableFinished || earlier.destroyed) {
+    takeUnlessOver();
+    return;
+  }
+  const next = (): void => {
+    earlier.off('finish', next).off('close', next);
+    takeUnlessOver();
+  };
+  earlier.once('finish', next).once('close', next);
+}
