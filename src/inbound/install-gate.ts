@@ -23,6 +23,7 @@ export function installGate<Installation extends Installed>(
   const installation = create();
   Object.defineProperty(server, MARK, { value: installation });
   standInFront(server, installation.gate);
+  declineUpgrades(server, installation.gate);
   return installation;
 }
 
@@ -36,6 +37,20 @@ function standInFront(server: Server, gate: InboundGate): void {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
     gate.offer({ request, response, lend, passOn }),
   );
+}
+
+/**
+ * A request that offers another protocol, as HTTP clients in Java offer HTTP/2, is served as if it did not (RFC 9110, 7.8). Left to
+ * the server's listeners for upgrades, it would never be answered: they know websockets only.
+ */
+function declineUpgrades(server: Server, gate: InboundGate): void {
+  const asked = server as Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean };
+  const decide = asked.shouldUpgradeCallback;
+  // Node.js before 24.9 asks nobody.
+  if (typeof decide !== 'function') return;
+  asked.shouldUpgradeCallback = (request) =>
+    (request.headers.upgrade?.toLowerCase() === 'websocket' || !gate.isFor(request.url ?? '')) &&
+    decide.call(server, request);
 }
 
 function takeListeners(server: Server, event: 'request' | 'checkContinue'): Handler[] {

@@ -73,6 +73,27 @@ describe('A gate on a server', () => {
     connection.close();
   });
 
+  it('serves hooks to clients that offer HTTP/2 where someone listens for upgrades, and leaves those upgrades alone', async () => {
+    const upgraded: string[] = [];
+    server.server.on('upgrade', (request, socket) => {
+      upgraded.push(`${request.url ?? ''} ${request.headers.upgrade ?? ''}`);
+      socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    const offer = async (path: string, upgrade: string) => {
+      const connection = await server.connect();
+      const head = [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', `Upgrade: ${upgrade}`];
+      connection.send([...head, 'Content-Type: application/json', 'Content-Length: 7'], '{"n":1}');
+      await connection.waitFor('HTTP/1.1');
+      connection.close();
+      return connection.received.slice(9, 12);
+    };
+    assert.equal(await offer('/hooks/a', 'h2c'), '200');
+    assert.deepEqual(server.events[0]?.payload, { n: 1 });
+    assert.equal(await offer('/hooks/a', 'WebSocket'), '101');
+    assert.equal(await offer('/x', 'h2c'), '101');
+    assert.deepEqual(upgraded, ['/hooks/a WebSocket', '/x h2c']);
+  });
+
   it('leaves that to another who listens for it, before it or after', async () => {
     for (const isBefore of [true, false]) {
       const plain = createServer((_, response) => response.end('behind'));
