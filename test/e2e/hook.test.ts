@@ -185,6 +185,13 @@ describe('Hooks on a real Node-RED with default roots', function () {
     );
   });
 
+  it('answer JSON also where the query has a field that Express would make a script for', async () => {
+    const answer = await send('/hooks/flow/1?callback=alert', { body: {} });
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.deepEqual((answer.json() as Told).payload, { callback: 'alert' });
+  });
+
   it('answer 504 for a flow that does not, and survive its late answer', async () => {
     const answer = await send('/hooks/silent');
     assert.equal(answer.status, 504);

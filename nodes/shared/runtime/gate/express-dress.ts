@@ -20,9 +20,15 @@ export function dress(arrival: Arrival, app: Express): void {
   request.params = { ...arrival.parameters };
   request.query = parseQuery(app, arrival.search);
   (request as { cookies: unknown }).cookies = parseCookies(request.headers.cookie);
+  response.jsonp = answerPlainJson;
   // Express calls it when a file that was to be sent is missing; without it that callback throws.
   request.next = (error?: unknown) => endUnanswered(response, error);
   showHeaders(request);
+}
+
+/** What core `http response` answers with; with Express's own a `callback` in the query would make a script of the answer. */
+function answerPlainJson(this: Response, body?: unknown): Response {
+  return this.set('X-Content-Type-Options', 'nosniff').json(body);
 }
 
 function parseQuery(app: Express, search: string): Request['query'] {
