@@ -48,7 +48,7 @@ export default function register(RED: NodeAPI): void {
         return;
       }
       try {
-        const result = mapping.apply(RED.util.getMessageProperty(message, property), systemClock.now());
+        const result = mapping.apply(readProperty(RED, message, property), systemClock.now());
         status.show(result.kind === 'valid' ? {} : STATUS.invalid);
         send(result.kind === 'valid' ? [write(message, result), null] : [null, write(message, result)]);
         done();
@@ -59,6 +59,16 @@ export default function register(RED: NodeAPI): void {
     });
   }
   RED.nodes.registerType('mapping-validator', MappingValidator);
+}
+
+/** Undefined also where something on the way to the property is missing: senders decide what is there. */
+function readProperty(RED: NodeAPI, message: NodeMessage, property: string): unknown {
+  try {
+    return RED.util.getMessageProperty(message, property);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** Headers that came with the message would be the answer's: a length or an encoding of another body breaks it. */

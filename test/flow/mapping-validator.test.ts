@@ -178,6 +178,15 @@ describe('mapping-validator', () => {
     assert.deepEqual(valid[0]?.payload, { phone: '1' });
   });
 
+  it('finds no fields where the way to that property ends early', async () => {
+    const { invalid, receive } = await run([contacts, { ...validator, property: 'payload.data.contact' }]);
+    for (const payload of [{}, null, { data: { contact: null } }]) await receive({ payload });
+    assert.deepEqual(
+      invalid.map(({ statusCode }) => statusCode),
+      [422, 422, 422],
+    );
+  });
+
   it('shows a yellow status while the last message was invalid', async () => {
     const { receive } = await run([contacts, validator]);
     for (const payload of [{}, {}, { Phone: '1' }, { Phone: '2' }]) await receive({ payload });
