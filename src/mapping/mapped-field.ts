@@ -28,8 +28,14 @@ const DEFAULT_MAX_LENGTH = 255;
 
 const TEXT_TYPES: ReadonlySet<FieldType> = new Set<FieldType>(['string', 'email', 'phone']);
 
-/** The form in which names are compared: without case and outer spaces. */
-export const nameKey = (name: string): string => name.trim().normalize('NFC').toLowerCase();
+/** The longest name that is normalised: strangers choose it, and marks on a letter are sorted in the square of their number. */
+const LONGEST_NORMALISED = 255;
+
+/** The form in which names are compared: without case and outer spaces, however accents are put together. */
+export function nameKey(name: string): string {
+  const key = name.trim();
+  return (key.length > LONGEST_NORMALISED ? key : key.normalize('NFC')).toLowerCase();
+}
 
 /** The fields of a data type with the rows of the setting worked in. Throws HOOK_CONFIG_INVALID where they contradict. */
 export function mapFields(dataType: DataType, rows: readonly FieldRow[]): MappedField[] {

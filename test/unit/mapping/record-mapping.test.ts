@@ -125,6 +125,21 @@ describe('Names of fields', () => {
     assert.deepEqual(payload, { email: 'a@example.com', firstName: 'Jo' });
   });
 
+  it('are the same however their accents are put together', () => {
+    const fields = [{ field: 'Société', property: 'company' }];
+    const { payload } = valid(
+      { dataType: 'contacts', fields },
+      { ['Socie\u0301te\u0301']: 'Acme', Phone: '1' },
+    );
+    assert.deepEqual(payload, { company: 'Acme', phone: '1' });
+  });
+
+  it('cannot hold up the process with marks that take long to sort', () => {
+    const started = performance.now();
+    valid('contacts', { [`a${'\u0315\u0300'.repeat(100_000)}`]: 1, Phone: '1' });
+    assert.ok(performance.now() - started < 1000);
+  });
+
   it('may come twice: the later counts', () => {
     const { payload } = valid('contacts', { email: 'query@example.com', Email: 'body@example.com' });
     assert.deepEqual(payload, { email: 'body@example.com' });
