@@ -33,7 +33,7 @@ export class UndiciTransport implements Transport {
     if (signal.aborted) breakOff();
     signal.addEventListener('abort', breakOff, { once: true });
     try {
-      return await this.#exchange(request, ended.signal);
+      return await untilEnded(this.#exchange(request, ended.signal), ended.signal);
     } catch (error) {
       const reason: unknown = ended.signal.reason;
       return failure(reason === 'timeout' || reason === 'aborted' ? reason : codeOf(error));
@@ -69,6 +69,19 @@ export class UndiciTransport implements Transport {
       isBodyCut: isCut,
     };
   }
+}
+
+/**
+ * The exchange, or a rejection as soon as the signal says so: undici breaks a request off only once its connection stands. One whose
+ * connection comes too late is not sent any more.
+ */
+function untilEnded<Result>(exchange: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error('The exchange is over.'));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    exchange.then(resolve, reject);
+  });
 }
 
 const failure = (code: TransportErrorCode): TransportResult => ({

@@ -274,6 +274,13 @@ describe('UndiciTransport', () => {
       const body = Buffer.alloc(20_000_000);
       await inTime(send(aRequest(url, { timeoutMs: 150, body })), 150);
     });
+    it('ends at the deadline when the connection is not made, and sends nothing later', async () => {
+      const heard: Buffer[] = [];
+      const url = await serve((socket) => void socket.on('data', (bytes: Buffer) => heard.push(bytes)));
+      const silentInTls = url.replace('http:', 'https:');
+      await inTime(send(aRequest(silentInTls, { timeoutMs: 100 })), 100);
+      assert.equal(heard.length, 1, 'no more than the greeting of TLS');
+    });
     it('lets the next request through on another connection', async () => {
       receiver.answer((_, earlier) => (earlier === 0 ? { kind: 'hang' } : {}));
       await inTime(send(aRequest(receiver.url, { timeoutMs: 50 })), 50);
