@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { EventContent } from './acceptance.ts';
 import type { EndpointContentType } from './endpoint.ts';
 
@@ -11,11 +12,11 @@ const MEDIA_TYPES: Readonly<Record<EndpointContentType, string>> = {
  * form. Throws a TypeError, in words for people, where the payload cannot be written so.
  */
 export function encodeContent(payload: unknown, contentType: EndpointContentType): EventContent {
+  // Not `instanceof`, which knows none that a function node makes: it has globals of its own.
   // A Buffer is copied: it goes on through the flow, where a function may write into it.
-  const body =
-    payload instanceof Uint8Array
-      ? Buffer.from(payload)
-      : Buffer.from(encodeText(payload, contentType), 'utf8');
+  const body = types.isUint8Array(payload)
+    ? Buffer.from(payload)
+    : Buffer.from(encodeText(payload, contentType), 'utf8');
   return { contentType: MEDIA_TYPES[contentType], body };
 }
 

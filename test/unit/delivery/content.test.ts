@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
 import { encodeContent } from '../../../src/delivery/content.ts';
 
 const text = (payload: unknown, type: 'json' | 'form' = 'json') =>
@@ -20,6 +21,10 @@ describe('encodeContent', () => {
     const { body } = encodeContent(payload, 'json');
     payload.fill(7);
     assert.deepEqual([...body], [255, 0, 10]);
+  });
+  it('keeps bytes that a function node has made, whose globals are not ours', () => {
+    const payload: unknown = runInNewContext('new Uint8Array([255, 0, 10])');
+    assert.deepEqual([...encodeContent(payload, 'json').body], [255, 0, 10]);
   });
   it('writes a form: nested values as JSON, nothing for what is not there', () => {
     const payload = { a: 'b c', n: 1, ok: true, deep: { x: '&' }, gone: null, none: undefined };
