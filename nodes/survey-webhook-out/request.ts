@@ -1,10 +1,12 @@
-import type { NodeAPI, NodeMessage } from 'node-red';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
 import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
+import { attempt } from '../shared/runtime/failure.ts';
 
 /** The node's settings as a flow holds them. */
 export interface OutSettings {
@@ -17,18 +19,19 @@ export interface OutSettings {
 
 interface Host {
   readonly settings: OutSettings;
-  readonly nodeId: string;
+  readonly node: Pick<Node, 'id' | 'z'>;
+  readonly endpoints: Pick<EndpointDirectory, 'has'>;
   readonly RED: NodeAPI;
 }
 
 /** What the engine is to accept for a message. Throws, in words for people, where the message cannot be sent. */
-export function readRequest(message: NodeMessage, { settings, nodeId, RED }: Host): AcceptRequest {
-  const endpointIds = [...new Set(toIds(settings.endpoints))];
+export function readRequest(message: NodeMessage, { settings, node, endpoints, RED }: Host): AcceptRequest {
+  const endpointIds = [...new Set(toIds(settings.endpoints).map((id) => instanceId(id, node, endpoints)))];
   if (endpointIds.length === 0) throw new Error(RED._('survey-webhook-out.errors.no-endpoint'));
   const payload = settings.wrap === 'servicenow' ? wrapServiceNow(message.payload) : message.payload;
   const contents = new Map<EndpointContentType, EventContent>();
   return {
-    nodeId,
+    nodeId: node.id,
     endpointIds,
     webhookId: takeWebhookId(message, settings.webhookIdProperty || 'webhookId', RED),
     listeningPost: settings.listeningPost || 'Transactional',
@@ -41,10 +44,20 @@ export function readRequest(message: NodeMessage, { settings, nodeId, RED }: Hos
   };
 }
 
+/**
+ * The id under which the endpoint is there. A config node that stands in a subflow is made anew for each instance, whose id it has
+ * before its own; Node-RED writes that into settings of one id, and not into lists.
+ */
+function instanceId(id: string, { z }: Host['node'], endpoints: Host['endpoints']): string {
+  const inSubflow = `${z}-${id}`;
+  return !endpoints.has(id) && endpoints.has(inSubflow) ? inSubflow : id;
+}
+
 /** The message's own id, or a new one that is put on the message. */
 function takeWebhookId(message: NodeMessage, property: string, RED: NodeAPI): string {
-  const value: unknown = RED.util.getMessageProperty(message, property);
-  if (value === undefined || value === null || value === '') {
+  // It throws where what should hold the property is missing.
+  const value = attempt<unknown>(() => RED.util.getMessageProperty(message, property));
+  if (value === undefined || value === null || value === '' || value instanceof Error) {
     const id = newWebhookId();
     RED.util.setMessageProperty(message, property, id, true);
     return id;

@@ -38,7 +38,7 @@ export default function register(RED: NodeAPI): void {
     });
 
     const accept = async (message: NodeMessage): Promise<void> => {
-      const request = readRequest(message, { settings, nodeId: this.id, RED });
+      const request = readRequest(message, { settings, node: this, endpoints: host.endpoints, RED });
       const { engine } = await host.get();
       const deliveries = await engine.accept(request);
       Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: [] });

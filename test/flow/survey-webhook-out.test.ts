@@ -47,7 +47,7 @@ describe('survey-webhook-out', () => {
   const sinks = ['accepted', 'succeeded', 'failed', 'caught'].map((id) => ({ id, type: 'helper' }));
   const catcher = { id: 'catcher', type: 'catch', scope: null, wires: [['caught']], z: 'flow' };
 
-  async function run(nodes: { id: string; type: string }[], credentials = {}) {
+  async function run(nodes: { id: string; type: string; [property: string]: unknown }[], credentials = {}) {
     await runtime.load(NODES, [...nodes, ...sinks], credentials);
     return {
       accepted: runtime.messagesAt<AcceptedMessage>('accepted'),
@@ -90,6 +90,41 @@ describe('survey-webhook-out', () => {
     );
     assert.deepEqual(receiver.requests.map(({ path }) => path).sort(), ['/a', '/b']);
     assert.ok(receiver.requests.every(({ webhookId }) => webhookId === 'a65768befa38a'));
+  });
+
+  it('finds the endpoints that stand in its subflow, one of each for every instance', async () => {
+    const wires = { wires: [['accepted'], [], []] };
+    const outputs = [{ wires: [{ id: 'inner', port: 0 }] }];
+    const { accepted } = await run([
+      { id: 'sub', type: 'subflow', in: [{ wires: [{ id: 'inner' }] }], out: outputs },
+      { ...endpoint('a'), z: 'sub' },
+      { ...endpoint('b'), z: 'sub' },
+      endpoint('c'),
+      { ...out(['a', 'b', 'c'], { id: 'inner', wires: [[], [], []] }), z: 'sub', x: 1, y: 1 },
+      { id: 'flow', type: 'tab' },
+      { id: 'one', type: 'subflow:sub', z: 'flow', x: 1, y: 1, ...wires },
+      { id: 'two', type: 'subflow:sub', z: 'flow', x: 1, y: 1, ...wires },
+      { id: 'source', type: 'helper', z: 'flow', x: 1, y: 1, wires: [['one', 'two']] },
+    ]);
+    runtime.node('source').send({ payload: 1 });
+    await receiver.waitFor(6);
+    assert.deepEqual(receiver.requests.map(({ path }) => path).sort(), ['/a', '/a', '/b', '/b', '/c', '/c']);
+    await until(() => accepted.length === 2, { what: () => 'two messages accepted' });
+    assert.deepEqual(
+      accepted.map(({ deliveries }) => deliveries.map((delivery) => delivery.endpoint)).sort(),
+      [
+        ['one-a', 'one-b', 'c'],
+        ['two-a', 'two-b', 'c'],
+      ],
+    );
+  });
+
+  it('makes an id where the property for it has nothing to stand in', async () => {
+    const { accepted } = await run([endpoint('a'), out(['a'], { webhookIdProperty: 'meta.id' })]);
+    runtime.node('out').receive({ payload: 1 });
+    await arrival(accepted, 'accepted');
+    const { meta } = accepted[0] as AcceptedMessage & { meta?: { id: string } };
+    assert.equal(meta?.id, accepted[0]?.delivery.webhookId);
   });
 
   it('tells a failure with the status code and the reason', async () => {
