@@ -10,13 +10,13 @@ interface HookStoreDef extends NodeDef {
 export default function register(RED: NodeAPI): void {
   function HookStore(this: Node, config: HookStoreDef): void {
     RED.nodes.createNode(this, config);
-    const host = engineHost(RED);
-    if (!host.setStore(this.id, expandEnv(RED, this, config.file ?? ''))) {
+    const { stores } = engineHost(RED);
+    if (!stores.set(this.id, expandEnv(RED, this, config.file ?? ''))) {
       this.status({ fill: 'red', shape: 'ring', text: 'hook-store.status.duplicate' });
       this.error(RED._('hook-store.errors.duplicate'));
     }
-    this.on('close', (done: () => void) => {
-      host.unsetStore(this.id);
+    this.on('close', (removed: boolean, done: () => void) => {
+      if (removed) stores.unset(this.id);
       done();
     });
   }

@@ -14,15 +14,17 @@ type EndpointDef = NodeDef & Omit<EndpointSettings, 'credentials'>;
 export default function register(RED: NodeAPI): void {
   function WebhookEndpoint(this: Node<Credentials>, config: EndpointDef): void {
     RED.nodes.createNode(this, config);
-    const { endpoints } = engineHost(RED);
+    const host = engineHost(RED);
+    const { endpoints } = host;
     const parsed = parseEndpoint(expandSettings(RED, this, { ...config, credentials: this.credentials }));
     endpoints.set(parsed);
     if (parsed.kind === 'invalid')
       for (const { setting, message } of parsed.problems)
         this.error(`${RED._('webhook-endpoint.errors.invalid')} ${setting}: ${message}`);
+    const leave = host.join(this.id);
     this.on('close', (removed: boolean, done: () => void) => {
       if (removed) endpoints.remove(this.id);
-      done();
+      void leave().finally(done);
     });
   }
   RED.nodes.registerType('webhook-endpoint', WebhookEndpoint, {

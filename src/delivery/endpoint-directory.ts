@@ -20,6 +20,11 @@ export class EndpointDirectory {
     this.#entries.delete(id);
   }
 
+  /** Takes out all that are not there: Node-RED tells nobody that a node is gone which stood in a subflow. */
+  keep(isThere: (id: string) => boolean): void {
+    for (const id of this.#entries.keys()) if (!isThere(id)) this.#entries.delete(id);
+  }
+
   /** Undefined = not in the flows. */
   get(id: string): ParsedEndpoint | undefined {
     return this.#entries.get(id);

@@ -124,9 +124,11 @@ export class DeliveryEngine {
     const endpoint = this.#parts.endpoints.find(id);
     if (!endpoint || this.#isStopped) return;
     applyEnabled(endpoint, this.#all())
-      .catch((error: unknown) =>
-        this.#parts.logger.warn(`${endpoint.name} is not applied yet: ${String(error)}`),
-      )
+      .catch((error: unknown) => {
+        // The store may close first; the next start looks at every endpoint.
+        if (!this.#isStopped)
+          this.#parts.logger.warn(`${endpoint.name} is not applied yet: ${String(error)}`);
+      })
       .finally(() => this.#dispatcher.wake());
   }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
@@ -11,6 +10,7 @@ import type { HookStore } from '../../../../src/store/hook-store.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { UndiciTransport } from '../../../../src/transport/undici-transport.ts';
 import { redLogger } from '../logger.ts';
+import { NamedStores } from './named-stores.ts';
 
 /** The store and the engine on it, while they are open. */
 export interface OpenEngine {
@@ -22,11 +22,15 @@ export interface OpenEngine {
 /** Whether events can be accepted, for a node's status. */
 export type EngineState = 'closed' | 'open' | 'down';
 
-/** How long the engine goes on sending after the last out node is gone: a full deploy closes every node and makes it anew. */
+/** What Node-RED tells with its events of flows: the flows as they are, or as they will be after the deploy that stops them. */
+interface FlowsEvent {
+  readonly config: object;
+}
+
+/** How long the engine goes on sending after the last of its nodes is gone: a full deploy closes every node and makes it anew. */
 const LINGER_MS = 30_000;
 /** How long to leave a store alone that could not be opened. */
 const REOPEN_MS = 5000;
-const DEFAULT_FILE = 'survey-hooks.db';
 
 /**
  * The one engine and the one store of this Node-RED process. It survives deploys; it closes when Node-RED stops, or 30 s after
@@ -34,10 +38,10 @@ const DEFAULT_FILE = 'survey-hooks.db';
  */
 export class EngineHost {
   readonly endpoints = new EndpointDirectory();
-  readonly #users = new Map<string, Tell>();
+  readonly stores = new NamedStores();
+  readonly #users = new Map<string, Tell | undefined>();
   readonly #leavers = new Map<string, () => void>();
   readonly #listeners = new Set<(state: EngineState) => void>();
-  #stores: { readonly nodeId: string; readonly file: string }[] = [];
   #opened: { readonly file: string; readonly engine: Promise<OpenEngine> } | undefined;
   #closing: Promise<void> = Promise.resolve();
   #lingering: Timer | undefined;
@@ -45,14 +49,18 @@ export class EngineHost {
   #state: EngineState = 'closed';
   #isRunning = false;
   #isEnding = false;
+  #runningConfig: object | undefined;
+  #toldFailure: string | undefined;
   #logger: Logger;
   #userDir: string | undefined;
+  #hasNode: (id: string) => boolean;
 
   constructor(RED: NodeAPI) {
     this.#logger = redLogger(RED);
     this.#userDir = RED.settings.userDir;
-    RED.events.on('flows:stopping', ({ diff }: { diff?: object } = {}) => this.#flowsStop(diff));
-    RED.events.on('flows:started', () => this.#flowsRun());
+    this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
+    RED.events.on('flows:stopping', ({ config }: FlowsEvent) => this.#flowsStop(config));
+    RED.events.on('flows:started', ({ config }: FlowsEvent) => this.#flowsRun(config));
   }
 
   get state(): EngineState {
@@ -63,6 +71,7 @@ export class EngineHost {
   configure(RED: NodeAPI): this {
     this.#logger = redLogger(RED);
     this.#userDir = RED.settings.userDir;
+    this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
     return this;
   }
 
@@ -73,18 +82,11 @@ export class EngineHost {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Names the store's setting; false = another node has named it already. */
-  setStore(nodeId: string, file: string): boolean {
-    this.#stores = [...this.#stores.filter((store) => store.nodeId !== nodeId), { nodeId, file }];
-    return this.#stores[0]?.nodeId === nodeId;
-  }
-
-  unsetStore(nodeId: string): void {
-    this.#stores = this.#stores.filter((store) => store.nodeId !== nodeId);
-  }
-
-  /** An out node begins to use the engine. Answers how it leaves; the last one at Node-RED's stop waits for the engine's end. */
-  join(nodeId: string, tell: Tell): () => Promise<void> {
+  /**
+   * A node begins to use the engine: an out node, which is told its outcomes, or an endpoint, for which deliveries may be open.
+   * Answers how it leaves; the last one at Node-RED's stop waits for the engine's end.
+   */
+  join(nodeId: string, tell?: Tell): () => Promise<void> {
     this.#users.set(nodeId, tell);
     this.#lingering?.cancel();
     void this.#opened?.engine.then(
@@ -94,27 +96,27 @@ export class EngineHost {
     return () => this.#leave(nodeId, tell);
   }
 
-  /** The engine, opened if it is not; rejects, in words for people, while the store cannot be opened. */
-  get(): Promise<OpenEngine> {
-    const file = this.#file();
+  /** The engine, opened if it is not; rejects, in words for people, while the flows do not run or the store cannot be opened. */
+  async get(): Promise<OpenEngine> {
+    // Before the flows run nobody knows which store they name, and while they are stopped nothing is to be sent.
+    if (!this.#opened && !this.#isRunning && this.#users.size === 0)
+      throw new HookError('HOOK_STORE_CLOSED', 'The flows do not run, so the store is closed.');
+    const file = this.stores.file(this.#userDir);
     if (this.#opened?.file !== file) {
       const before = this.#closing;
       void this.#close();
-      this.#opened = { file, engine: before.then(() => this.#closing).then(() => this.#open(file)) };
-      this.#opened.engine.catch((error: unknown) => this.#openFailed(error));
+      const engine = before.then(() => this.#closing).then(() => this.#open(file));
+      this.#opened = { file, engine };
+      engine.catch((error: unknown) => {
+        // Another file may be named by now, and its engine be open.
+        if (this.#opened?.engine === engine) this.#openFailed(error);
+      });
       if (this.#users.size === 0) this.#closeLater();
     }
     return this.#opened.engine;
   }
 
-  #file(): string {
-    const file = this.#stores[0]?.file.trim() || DEFAULT_FILE;
-    return path.resolve(this.#userDir ?? '', file);
-  }
-
   async #open(file: string): Promise<OpenEngine> {
-    if (this.#userDir === undefined && !path.isAbsolute(this.#stores[0]?.file ?? ''))
-      throw new HookError('HOOK_CONFIG_STORE_FILE', 'Node-RED has no user directory to keep the store in.');
     const logger = this.#logger;
     const store = await openStore({ backend: 'sqlite', file, clock: systemClock, logger });
     const transport = new UndiciTransport(systemClock);
@@ -141,12 +143,16 @@ export class EngineHost {
       throw error;
     }
     if (this.#isRunning) engine.openReports();
+    this.#toldFailure = undefined;
     this.#setState('open');
     return { engine, store, close };
   }
 
   #openFailed(error: unknown): void {
-    this.#logger.error(error instanceof Error ? error.message : String(error));
+    const words = error instanceof Error ? error.message : String(error);
+    // Once: it is tried again every few seconds, for days if need be.
+    if (words !== this.#toldFailure) this.#logger.error(words);
+    this.#toldFailure = words;
     this.#setState('down');
     this.#reopening?.cancel();
     this.#reopening = systemClock.after(REOPEN_MS, () => {
@@ -160,7 +166,7 @@ export class EngineHost {
     if (tell) this.#leavers.set(nodeId, engine.register(nodeId, tell));
   }
 
-  async #leave(nodeId: string, tell: Tell): Promise<void> {
+  async #leave(nodeId: string, tell: Tell | undefined): Promise<void> {
     if (this.#users.get(nodeId) === tell) {
       this.#users.delete(nodeId);
       this.#leavers.get(nodeId)?.();
@@ -185,7 +191,11 @@ export class EngineHost {
     this.#reopening?.cancel();
     if (opened)
       this.#closing = opened.engine
-        .then((open) => open.close())
+        .then(
+          (open) => open.close(),
+          // It never opened, and was told of then.
+          () => undefined,
+        )
         .catch((error: unknown) => this.#logger.warn(`The engine did not close cleanly: ${String(error)}`))
         .finally(() => {
           if (!this.#opened) this.#setState('closed');
@@ -193,19 +203,21 @@ export class EngineHost {
     return this.#closing;
   }
 
-  /** A deploy says what it changes; the stop of Node-RED, or of all flows, does not. */
-  #flowsStop(diff: object | undefined): void {
+  /** A deploy, or a reload, has put other flows in place before it stops those that run; the stop of Node-RED, or of all flows, has not. */
+  #flowsStop(config: object): void {
     this.#isRunning = false;
-    this.#isEnding = !diff || !('globalConfigChanged' in diff);
+    this.#isEnding = config === this.#runningConfig;
     void this.#opened?.engine.then(
       ({ engine }) => engine.pauseReports(),
       () => undefined,
     );
   }
 
-  #flowsRun(): void {
+  #flowsRun(config: object): void {
+    this.#runningConfig = config;
     this.#isRunning = true;
     this.#isEnding = false;
+    this.endpoints.keep(this.#hasNode);
     if (this.#users.size === 0) return;
     this.get().then(
       ({ engine }) => engine.openReports(),
