@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Exchange } from './answer.ts';
 
-/** The answer to the latest request of each connection. */
+/** The answer to the latest request of each connection, while it is not given. */
 const latest = new WeakMap<Socket, ServerResponse>();
 
 /**
@@ -13,6 +13,10 @@ export function inTurn({ request, response }: Exchange, take: () => void): void 
   const { socket } = request;
   const earlier = latest.get(socket);
   latest.set(socket, response);
+  // A connection that stays open must not keep what was sent over it.
+  response.once('close', () => {
+    if (latest.get(socket) === response) latest.delete(socket);
+  });
   const takeUnlessOver = (): void => {
     if (!socket.writableEnded && !socket.destroyed) take();
   };
