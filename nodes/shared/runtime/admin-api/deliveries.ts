@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '../../../../src/delivery/delivery.ts';
 import type { LogEntry, LogQuery } from '../../../../src/delivery/delivery-log.ts';
 import { engineHost } from '../engine/engine-host.ts';
 import { deliveryDetailJson, deliveryJson } from './delivery-json.ts';
-import { answer, ApiError, refuseForeign } from './guard.ts';
+import { answer, ApiError, installUnreadable, refuseForeign } from './guard.ts';
 
 const ROOT = '/survey-hooks/deliveries';
 const PAGE = 50;
@@ -54,6 +54,8 @@ export function installDeliveryRoutes(RED: NodeAPI): void {
       }
     }),
   );
+
+  installUnreadable(httpAdmin, ROOT);
 }
 
 const notFound = () => new ApiError(404, 'unknown_delivery', 'There is no delivery with this id.');

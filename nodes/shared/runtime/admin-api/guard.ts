@@ -1,4 +1,11 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type {
+  Application,
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+} from 'express';
 import { HookError } from '../../../../src/errors.ts';
 import { asError } from '../failure.ts';
 
@@ -26,7 +33,9 @@ export function refuseForeign(request: Request, response: Response, next: NextFu
     );
     return;
   }
-  const isPlain = !request.is('application/json') && request.get('x-survey-hooks') === undefined;
+  // Not `request.is`, which finds no type where there is no body.
+  const isJson = /^application\/json *(;|$)/i.test(request.get('content-type') ?? '');
+  const isPlain = !isJson && request.get('x-survey-hooks') === undefined;
   if (request.method === 'POST' && isPlain) {
     const message = 'Send the content type application/json or the header X-Survey-Hooks.';
     answerError(response, new ApiError(403, 'plain_post', message));
@@ -53,6 +62,31 @@ export function answer(
       .catch((error: unknown) => answerError(response, error));
   };
 }
+
+/**
+ * Answers, as JSON, for what fails before one of our routes is reached, such as a body that cannot be parsed: Express would answer with
+ * a page and its stack trace. Bodies are parsed by the app that Node-RED's admin app is mounted on.
+ */
+export function installUnreadable(app: Application, root: string): void {
+  app.use(root, answerUnreadable);
+  // Express sets it; its types leave it out.
+  (app as { parent?: Application }).parent?.use(root, answerUnreadable);
+}
+
+// eslint-disable-next-line max-params -- Express knows a handler of errors by its four parameters.
+const answerUnreadable: ErrorRequestHandler = (thrown: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(thrown);
+    return;
+  }
+  const given: unknown =
+    typeof thrown === 'object' && thrown && 'status' in thrown ? thrown.status : undefined;
+  const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
+  answerError(
+    response,
+    status === 500 ? thrown : new ApiError(status, 'unreadable', 'The request cannot be read.'),
+  );
+};
 
 function answerError(response: Response, thrown: unknown): void {
   const { status, code, message } = describe(thrown);
