@@ -7,8 +7,8 @@ import { Secret } from '../../src/platform/secret.ts';
 
 /** The node's settings, as a flow holds them; a flow written by hand may leave any of them out. */
 export interface HookSettings {
-  readonly path?: string;
-  readonly methods?: readonly string[];
+  readonly path?: unknown;
+  readonly methods?: unknown;
   readonly kind?: string;
   readonly auth?: string;
   readonly respond?: string;
@@ -55,19 +55,24 @@ export function readHookSettings(
   if (bodyLimit === undefined) return { setting: 'bodyLimit' };
   const answer = readAnswer(settings, isForm);
   if ('setting' in answer) return answer;
-  const path = withSlash(settings.path);
+  const path = readPath(settings.path);
+  if (path === undefined) return { setting: 'path' };
   return { path, methods, answer, bodyLimit, isActive: settings.active !== false, isForm, ...authentication };
 }
 
 const readBodyLimit = (text: string | undefined): number | undefined =>
   text ? parseByteSize(text) : BODY_LIMIT;
 
-function readMethods(given: readonly string[] = ['POST', 'PUT']): string[] | undefined {
-  const methods = given.map((method) => method.toUpperCase());
+function readMethods(given: unknown = ['POST', 'PUT']): string[] | undefined {
+  if (!Array.isArray(given)) return undefined;
+  const methods = given.map((method: unknown) => String(method).toUpperCase());
   return methods.length > 0 && methods.every((method) => METHODS.has(method)) ? methods : undefined;
 }
 
-const withSlash = (path = ''): string => (path.startsWith('/') ? path : `/${path}`);
+function readPath(given: unknown = ''): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  return given.startsWith('/') ? given : `/${given}`;
+}
 
 interface Authentication {
   readonly authenticator: Authenticator;

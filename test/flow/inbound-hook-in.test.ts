@@ -156,6 +156,8 @@ describe('The node inbound-hook-in', () => {
       { respond: 'never' },
       { methods: [] },
       { methods: ['CONNECT'] },
+      { methods: 'POST' },
+      { path: 5 },
       { auth: 'api-key' },
       { kind: 'email' },
       { kind: 'form', redirect: 'javascript:alert(1)' },
