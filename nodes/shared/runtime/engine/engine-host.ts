@@ -211,6 +211,7 @@ export class EngineHost {
       ({ engine }) => engine.pauseReports(),
       () => undefined,
     );
+    if (this.#isEnding && this.#users.size === 0) void this.#close();
   }
 
   #flowsRun(config: object): void {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { EngineHost } from '../../../../nodes/shared/runtime/engine/engine-host.ts';
 import { parseEndpoint } from '../../../../src/delivery/endpoint-settings.ts';
+import { until } from '../../../support/until.ts';
 
 /** As much of Node-RED as the host of the engine sees: its events, its log, and which nodes are there. */
 class Runtime {
@@ -128,6 +129,15 @@ describe('EngineHost', () => {
     await leaveOut();
     assert.equal(host.state, 'closed');
     assert.equal(existsSync(`${file}-wal`), false, 'the store is closed in order');
+  });
+
+  it('closes at the stop also while it lingers for nobody', async () => {
+    runtime.start();
+    const { store } = await host.get();
+    runtime.stop();
+    await assert.rejects(host.get(), { code: 'HOOK_STORE_CLOSED' });
+    await until(() => host.state === 'closed', { what: () => 'the engine to close' });
+    await assert.rejects(store.info(), { code: 'HOOK_STORE_CLOSED' });
   });
 
   it('tells once, not every few seconds, why the store cannot be opened', async () => {
