@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
-import { NodeRed } from '../support/node-red.ts';
+import { NodeRed, type FlowNode } from '../support/node-red.ts';
 import { Receiver } from '../support/receiver.ts';
 import { relayTo, sendToRelay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
@@ -83,4 +84,63 @@ describe('Full deploys under load', function () {
     assert.ok(load.accepted.length > DEPLOYS * SENDERS, `${load.accepted.length} events are load enough`);
     assert.deepEqual(nodeRed.errors, []);
   });
+});
+
+describe('Deploys while attempts are under way', function () {
+  this.timeout(60_000);
+  let userDir: string;
+  let receiver: Receiver;
+  let nodeRed: NodeRed;
+
+  before(async () => {
+    receiver = await Receiver.start();
+    userDir = await makeUserDir();
+    const { flows, credentials } = relayTo(receiver.url);
+    nodeRed = await NodeRed.start({ userDir, flows: [...flows, storeIn('own.db')], credentials });
+  });
+
+  after(async () => {
+    await nodeRed.stop();
+    await receiver.stop();
+    await removeUserDir(userDir);
+  });
+
+  const storeIn = (file: string, name = 'Store'): FlowNode => ({
+    id: 'store',
+    type: 'hook-store',
+    name,
+    file,
+  });
+
+  const { flows } = relayTo('http://127.0.0.1:9/');
+  const withoutOutNode = (nodes: readonly FlowNode[]) => nodes.filter(({ id }) => id !== 'relay-out');
+
+  const deploys: readonly [what: string, deploy: (running: readonly FlowNode[]) => Promise<void>][] = [
+    ['a reload', () => nodeRed.deploy([], 'reload')],
+    [
+      'a change of the store node',
+      (running) => nodeRed.deploy([...running, storeIn('own.db', 'Renamed')], 'nodes'),
+    ],
+    [
+      'the loss of the out node',
+      (running) => nodeRed.deploy([...withoutOutNode(running), storeIn('own.db', 'Renamed')], 'full'),
+    ],
+  ];
+  for (const [at, [what, deploy]] of deploys.entries())
+    it(`${what} neither breaks one off nor opens another store`, async () => {
+      const running = flows.map((node) =>
+        node.id === 'relay-endpoint' ? { ...node, url: receiver.url } : node,
+      );
+      receiver.hold();
+      const id = `event-${at}`;
+      assert.equal((await sendToRelay(nodeRed.url, id)).status, 200);
+      await until(() => receiver.countOf(id) === 1, { what: () => 'the attempt' });
+      await deploy(running);
+      receiver.release();
+      const rows = await nodeRed.waitForDeliveries(at + 1);
+      assert.ok(rows.every(({ attempts }) => attempts === 1));
+      const databases = (await readdir(userDir)).filter((name) => name.endsWith('.db'));
+      assert.deepEqual(databases, ['own.db']);
+      assert.deepEqual(nodeRed.errors, []);
+    });
 });
