@@ -78,12 +78,21 @@ function tellWithoutAttempt({ state, createdAt, attempts }: Delivery, reportedAt
   };
 }
 
-/** JSON as its value, anything else as text. */
+/** Node-RED copies messages by recursion, which overflows the stack near 3,000 levels; nobody means to send so many. */
+const DEEPEST = 100;
+
+/** JSON as its value, anything else, and what is nested too deep for a message, as text. */
 function parseBody(body: Uint8Array): unknown {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeperThan(DEEPEST, value) ? text : value;
   } catch {
     return text;
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }

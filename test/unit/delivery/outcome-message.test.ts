@@ -68,6 +68,17 @@ describe('outcomeMessage', () => {
     const { message } = outcomeMessage(report({ attempt: attemptOf(200, '<ok>'), event }));
     assert.deepEqual([message.payload, message.event], ['<ok>', '\ufffdA']);
   });
+  for (const [levels, type] of [
+    [100, 'object'],
+    [101, 'string'],
+    [30_000, 'string'],
+  ] as const)
+    it(`gives JSON of ${levels} levels as ${type}, so that Node-RED can copy it`, () => {
+      const json = '['.repeat(levels) + ']'.repeat(levels);
+      const event = anEvent({ body: Buffer.from(json) });
+      const { message } = outcomeMessage(report({ attempt: attemptOf(200, json), event }));
+      assert.deepEqual([typeof message.payload, typeof message.event], [type, type]);
+    });
   it('tells a failure with its words', () => {
     const { hasSucceeded, message } = outcomeMessage(report({ attempt: attemptOf(500, '') }));
     assert.deepEqual(
