@@ -1,11 +1,12 @@
 import { parseByteSize } from '../../src/inbound/body/limits.ts';
 import { copyOnClick } from '../shared/editor/copy-button.ts';
+import { currentText } from '../shared/editor/current-text.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { newHookCredentials, newHookPath } from '../shared/editor/hook-address.ts';
 import { isHookPath, isSamePath } from '../shared/editor/hook-path.ts';
 import { hookPreview } from '../shared/editor/hook-preview.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
-import { keepIfEmpty, storedPassword } from '../shared/editor/stored-password.ts';
+import { hasStoredPassword, keepIfEmpty, storedPassword } from '../shared/editor/stored-password.ts';
 import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
 
@@ -45,9 +46,13 @@ function isTaken(path: string, hook: EditorNode): boolean {
 
 /** Checks that hold only while the dialog shows the setting. */
 const whenBasic =
-  (isValid: (text: string) => boolean) =>
-  (text: string): boolean =>
-    !asksBasic() || isValid(text);
+  (isValid: (text: string, hook: EditorNode) => boolean) =>
+  (text: string, hook: EditorNode): boolean =>
+    !asksBasic() || isValid(text, hook);
+const whenAnswer =
+  (respond: string, isValid: (text: string) => boolean) =>
+  (text: string, hook: EditorNode): boolean =>
+    currentText(hook, 'node-input', 'respond') !== respond || isValid(text);
 
 RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   category: 'survey hooks',
@@ -72,18 +77,30 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     kind: { value: 'webhook' },
     auth: { value: 'basic' },
     respond: { value: 'received' },
-    statusCode: { value: 200, validate: check('inbound-hook-in.errors.statusCode', isWholeNumber(200, 299)) },
+    statusCode: {
+      value: 200,
+      validate: check('inbound-hook-in.errors.statusCode', whenAnswer('received', isWholeNumber(200, 299))),
+    },
     responseTimeout: {
       value: 30000,
-      validate: check('inbound-hook-in.errors.responseTimeout', isWholeNumber(1, 3_600_000)),
+      validate: check(
+        'inbound-hook-in.errors.responseTimeout',
+        whenAnswer('flow', isWholeNumber(1, 3_600_000)),
+      ),
     },
     redirect: {
       value: '',
-      validate: check('inbound-hook-in.errors.redirect', (url) => /^(?:(?:https?:\/)?\/\S+)?$/i.test(url)),
+      validate: check(
+        'inbound-hook-in.errors.redirect',
+        whenAnswer('received', (url) => /^(?:(?:https?:\/)?\/\S*)?$/i.test(url.trim())),
+      ),
     },
     bodyLimit: {
       value: '400kb',
-      validate: check('inbound-hook-in.errors.bodyLimit', (size) => parseByteSize(size) !== undefined),
+      validate: check(
+        'inbound-hook-in.errors.bodyLimit',
+        (size) => size === '' || parseByteSize(size) !== undefined,
+      ),
     },
     active: { value: true },
   },
@@ -95,7 +112,13 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
         whenBasic((name) => isFilled(name) && !name.includes(':')),
       ),
     },
-    password: { type: 'password', validate: check('inbound-hook-in.errors.password', whenBasic(isFilled)) },
+    password: {
+      type: 'password',
+      validate: check(
+        'inbound-hook-in.errors.password',
+        whenBasic((password, hook) => isFilled(password) || hasStoredPassword(hook)),
+      ),
+    },
   },
   paletteLabel() {
     return this._('inbound-hook-in.label.palette');
@@ -121,13 +144,19 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     storedPassword(
       {
         input: input('password'),
-        readable: part('password-readable').add(part('password-hint')),
+        readable: part('password-readable'),
         stored: part('password-stored'),
+        hint: part('password-hint'),
         copy: part('copy-password'),
         regenerate: part('new-password'),
         replace: part('replace-password'),
       },
-      { generate: newPassword, copied },
+      {
+        generate: newPassword,
+        copied,
+        hintNew: this._('inbound-hook-in.hint.password'),
+        hintKept: this._('inbound-hook-in.hint.passwordKept'),
+      },
     );
     newPathButton(this.path);
     copyOnClick(part('copy-username'), () => toText(input('username').val()), copied);
@@ -135,8 +164,7 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   },
   oneditsave() {
     this.methods = ['POST', 'PUT'].filter((method) => part(method.toLowerCase()).prop('checked') === true);
-    const { credentials } = this;
-    keepIfEmpty(input('password'), credentials?.['has_password'] === true && !credentials['password']);
+    keepIfEmpty(input('password'), hasStoredPassword(this));
   },
 });
 

@@ -1,7 +1,7 @@
 import { builtInFields } from '../shared/editor/built-in-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { areMappingFields, type MappingField } from '../shared/editor/mapping-field.ts';
-import { mappingFields, readMappingFields } from '../shared/editor/mapping-fields.ts';
+import { findMappingField, mappingFields, readMappingFields } from '../shared/editor/mapping-fields.ts';
 import { checkList } from '../shared/editor/validators.ts';
 
 interface InboundMapping {
@@ -35,8 +35,11 @@ RED.nodes.registerType<InboundMapping>('inbound-mapping', {
         table: $('#inbound-mapping-built-in'),
         rule: $('#inbound-mapping-required'),
       },
-      ({ field, property, required }) =>
-        void list.editableList('addItem', { field, property, required: required === true }),
+      ({ field, property, required }) => {
+        if (!findMappingField(list, property))
+          list.editableList('addItem', { field, property, required: required === true });
+        findMappingField(list, property)?.find('[data-field=field]').trigger('focus');
+      },
       this._,
     );
   },

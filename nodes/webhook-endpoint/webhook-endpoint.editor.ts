@@ -1,12 +1,13 @@
 import { isHeaderValue } from '../../src/delivery/header.ts';
 import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
+import { currentText } from '../shared/editor/current-text.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { headerList, readHeaders } from '../shared/editor/header-list.ts';
-import { isHeader, isSettableHeader, type Header } from '../shared/editor/header.ts';
+import { isHeader, isSettableHeader, readHeader, type Header } from '../shared/editor/header.ts';
 import { retryPreview } from '../shared/editor/retry-preview.ts';
-import { isEndpointUrl, isSecretUrl } from '../shared/editor/secret-url.ts';
+import { isEndpointUrl, isSecretOrigin, isSecretUrl } from '../shared/editor/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
@@ -14,7 +15,7 @@ import { isSuccessRule } from '../shared/editor/success-rule.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
 import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
-import { check, checkList } from '../shared/editor/validators.ts';
+import { check, checkValue } from '../shared/editor/validators.ts';
 
 interface WebhookEndpoint {
   name: string;
@@ -37,11 +38,23 @@ interface WebhookEndpoint {
 
 const input = (name: string): JQuery => $(`#node-config-input-${name}`);
 const part = (name: string): JQuery => $(`#webhook-endpoint-${name}`);
-/** A value that matters only while a choice of the open dialog is the given one. */
-const matters = (name: string, choice: string): boolean =>
-  input(name).length === 0 || input(name).val() === choice;
+const textOf = (node: EditorNode, name: string): string => currentText(node, 'node-config-input', name);
+/** A check that holds only while the authentication is of that kind. */
+const whenAuth =
+  (auth: string, isValid: (text: string) => boolean) =>
+  (text: string, node: EditorNode): boolean =>
+    textOf(node, 'auth') !== auth || isValid(text);
+const canBeSent = (text: string): boolean => isFilled(text) && isHeaderValue(text);
 /** Receivers that know senders by a key alone take it as the password, without a user name. */
 const isPasswordThere = (): boolean => toText(input('password').val()) !== '';
+/** Whether headers can be sent as they stand, and leave alone the one that the authentication sets. */
+function areHeaders(headers: readonly unknown[], node: EditorNode): boolean {
+  const auth = textOf(node, 'auth');
+  const own = auth === 'header' ? textOf(node, 'authHeader').toLowerCase() : 'authorization';
+  const isTwice = (entry: unknown): boolean =>
+    auth !== 'none' && readHeader(entry).name.trim().toLowerCase() === own;
+  return headers.every((entry) => isHeader(entry) && !isTwice(entry));
+}
 /** Credentials are not loaded before the dialog opens: until then an empty URL may have its secret one. */
 const mayHaveSecretUrl = (node: EditorNode): boolean => node.credentials?.['has_secretUrl'] !== false;
 
@@ -59,12 +72,14 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     contentType: { value: 'json' },
     headers: {
       value: [],
-      validate: checkList('webhook-endpoint.errors.headers', (headers) => headers.every(isHeader)),
+      validate: checkValue('webhook-endpoint.errors.headers', (headers, node) =>
+        areHeaders(Array.isArray(headers) ? headers : [], node),
+      ),
     },
     auth: { value: 'none' },
     authHeader: {
       value: '',
-      validate: check('webhook-endpoint.errors.authHeader', (name) => name === '' || isSettableHeader(name)),
+      validate: check('webhook-endpoint.errors.authHeader', whenAuth('header', isSettableHeader)),
     },
     timeout: { value: 5000, validate: check('webhook-endpoint.errors.timeout', isWholeNumber(1, 600_000)) },
     success: {
@@ -74,7 +89,10 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     retry: { value: 'cio-pulse' },
     retryDelays: {
       value: '5m,10m,20m,40m',
-      validate: check('webhook-endpoint.errors.retryDelays', (text) => parseRetryDelays(text) !== undefined),
+      validate: check(
+        'webhook-endpoint.errors.retryDelays',
+        (text, node) => textOf(node, 'retry') !== 'custom' || parseRetryDelays(text) !== undefined,
+      ),
     },
     retryOn: { value: 'failure' },
     concurrency: { value: 8, validate: check('webhook-endpoint.errors.concurrency', isWholeNumber(1, 1000)) },
@@ -84,39 +102,35 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     },
     expireAfter: {
       value: '7d',
-      validate: check('webhook-endpoint.errors.expireAfter', (text) => parseDuration(text) !== undefined),
+      validate: check(
+        'webhook-endpoint.errors.expireAfter',
+        (text) => text === '' || parseDuration(text) !== undefined,
+      ),
     },
     enabled: { value: true },
   },
   credentials: {
     secretUrl: {
       type: 'password',
-      validate: check(
-        'webhook-endpoint.errors.secretUrl',
-        (url) => url === '' || url === STORED || isEndpointUrl(url),
+      validate: check('webhook-endpoint.errors.secretUrl', (url, node) =>
+        url === '' ? !isSecretOrigin(textOf(node, 'url')) : url === STORED || isEndpointUrl(url),
       ),
     },
     username: {
       type: 'text',
       validate: check(
         'webhook-endpoint.errors.username',
-        (name) => !matters('auth', 'basic') || (!name.includes(':') && (isFilled(name) || isPasswordThere())),
+        whenAuth('basic', (name) => !name.includes(':') && (isFilled(name) || isPasswordThere())),
       ),
     },
     password: { type: 'password' },
     token: {
       type: 'password',
-      validate: check(
-        'webhook-endpoint.errors.token',
-        (token) => !matters('auth', 'bearer') || (isFilled(token) && isHeaderValue(token)),
-      ),
+      validate: check('webhook-endpoint.errors.token', whenAuth('bearer', canBeSent)),
     },
     headerValue: {
       type: 'password',
-      validate: check(
-        'webhook-endpoint.errors.headerValue',
-        (value) => !matters('auth', 'header') || (isFilled(value) && isHeaderValue(value)),
-      ),
+      validate: check('webhook-endpoint.errors.headerValue', whenAuth('header', canBeSent)),
     },
   },
   label() {

@@ -34,6 +34,7 @@ function buildRow(field: BuiltInField, change: (field: BuiltInField) => void, wo
   const required = field.required ? words('inbound-mapping.field.yes') : '';
   for (const text of [field.field, field.property, field.type, required]) $('<td>').text(text).appendTo(row);
   const button = $('<button type="button" class="red-ui-button red-ui-button-small">');
+  button.attr('aria-label', `${words('inbound-mapping.button.change')} ${field.field}`);
   button.text(words('inbound-mapping.button.change')).on('click', () => change(field));
   return row.append($('<td>').append(button));
 }

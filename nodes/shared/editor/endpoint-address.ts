@@ -1,4 +1,4 @@
-import { isSecretUrl, originOf } from './secret-url.ts';
+import { isSecretOrigin, isSecretUrl, originOf } from './secret-url.ts';
 import { STORED } from './stored-password.ts';
 import { toText } from './text.ts';
 
@@ -24,7 +24,7 @@ const keyOf = (url: string): string => originOf(url) || url.trim();
  */
 export function endpointAddress(parts: AddressParts): void {
   const { url, secretUrl, isSecret } = parts;
-  isSecret.prop('checked', secretUrl.val() !== '');
+  isSecret.prop('checked', secretUrl.val() !== '' || isSecretOrigin(toText(url.val())));
   const showMode = (): void => {
     const secret = isSecret.prop('checked') === true;
     parts.secretRow.toggle(secret);
@@ -32,16 +32,18 @@ export function endpointAddress(parts: AddressParts): void {
   };
   const hide = (whole: string): void => {
     isSecret.prop('checked', true);
-    secretUrl.val(whole);
-    url.val(originOf(whole));
     parts.movedNotice.show();
+    // Its change leaves the origin in the other input, which the editor has marked as wrong and so looks at again.
+    secretUrl.val(whole).trigger('change');
   };
   const dropStored = storedSecretsGuard(parts, keyOf(toText(url.val())));
   url.on('change', () => {
     const text = toText(url.val());
     if (isSecretUrl(text)) hide(text);
-    dropStored(keyOf(toText(url.val())));
-    showMode();
+    else {
+      dropStored(keyOf(text));
+      showMode();
+    }
   });
   secretUrl.on('change', () => {
     const origin = originOf(toText(secretUrl.val()));
@@ -50,7 +52,7 @@ export function endpointAddress(parts: AddressParts): void {
   isSecret.on('change', () => {
     if (isSecret.prop('checked') === true) {
       const text = toText(url.val());
-      if (originOf(text) !== '') hide(text);
+      if (originOf(text) !== '' && !isSecretOrigin(text)) hide(text);
     } else revealUrl(parts);
     url.trigger('change');
   });

@@ -71,7 +71,10 @@ function buildRow(row: JQuery, id: string, node: EditorNode): void {
   $('<span class="survey-hooks-endpoint-origin">').appendTo(entry);
   const edit = $('<button type="button" class="red-ui-button red-ui-button-small">').appendTo(entry);
   $('<i class="fa fa-pencil">').appendTo(edit);
-  edit.attr('aria-label', node._('survey-webhook-out.endpoint.edit'));
+  edit.attr({
+    title: node._('survey-webhook-out.endpoint.edit'),
+    'aria-label': node._('survey-webhook-out.endpoint.edit'),
+  });
   edit.on('click', () => RED.editor.editConfig('', 'webhook-endpoint', id, null, node));
   showEndpoint(entry, node._);
 }

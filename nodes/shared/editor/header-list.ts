@@ -11,21 +11,23 @@ export function headerList(list: JQuery, headers: readonly unknown[] | undefined
     addItem(row, _index, entry) {
       const { name, value } = readHeader(entry);
       row.addClass('survey-hooks-cells');
-      const cell = (field: string, text: string, placeholder: string): JQuery =>
-        $('<input type="text">').attr({ 'data-field': field, placeholder }).val(text).appendTo(row);
-      cell('name', name, words('webhook-endpoint.header.name')).on('change input', mark(isSettableHeader));
-      cell('value', value, words('webhook-endpoint.header.value')).on('change input', mark(isHeaderValue));
+      const cell = (field: 'name' | 'value', text: string, isValid: (text: string) => boolean): void => {
+        const word = words(`webhook-endpoint.header.${field}`);
+        const input = $('<input type="text">').attr({
+          'data-field': field,
+          placeholder: word,
+          'aria-label': word,
+        });
+        const mark = (): void => void input.toggleClass('input-error', !isValid(toText(input.val())));
+        input.val(text).on('change input', mark).appendTo(row);
+        if (name !== '' || value !== '') mark();
+      };
+      cell('name', name, isSettableHeader);
+      cell('value', value, isHeaderValue);
     },
   });
   for (const header of headers ?? []) list.editableList('addItem', header);
 }
-
-const mark =
-  (isValid: (text: string) => boolean) =>
-  (event: { currentTarget: HTMLElement }): void => {
-    const input = $(event.currentTarget);
-    input.toggleClass('input-error', !isValid(toText(input.val())));
-  };
 
 /** The rows of the list as headers; a row that is empty is left out. */
 export function readHeaders(list: JQuery): Header[] {

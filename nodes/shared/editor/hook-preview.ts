@@ -18,7 +18,7 @@ interface HookPreviewParts {
 
 interface HookPreviewWords {
   copied: string;
-  /** Stands for a password that is stored and cannot be shown. */
+  /** Stands for a password that cannot be shown. */
   placeholder: string;
 }
 
@@ -28,7 +28,8 @@ export function hookPreview(parts: HookPreviewParts, words: HookPreviewWords): v
   const update = (): void => {
     const address = hookUrl(location.origin, RED.settings.httpNodeRoot || '/', toText(path.val()));
     const isBasic = kind.val() === 'webhook' && auth.val() === 'basic';
-    const shown = password.val() === STORED ? words.placeholder : toText(password.val());
+    const typed = toText(password.val());
+    const shown = typed === STORED || typed === '' ? words.placeholder : typed;
     url.text(address);
     curl.text(
       curlLine({

@@ -13,28 +13,44 @@ export function mappingFields(list: JQuery, fields: readonly unknown[] | undefin
   for (const field of fields ?? []) list.editableList('addItem', field);
 }
 
+/** The row of the field that becomes this property, if the list has one. */
+export function findMappingField(list: JQuery, property: string): JQuery | undefined {
+  return list
+    .editableList('items')
+    .toArray()
+    .map((item) => $(item))
+    .find((item) => toText(item.find('[data-field=property]').val()).trim() === property);
+}
+
 function buildRow(row: JQuery, entry: MappingField, words: Words): void {
   row.addClass('survey-hooks-cells');
-  const cell = (name: 'field' | 'property' | 'pattern' | 'maxLength', placeholder: string): JQuery =>
-    $(name === 'maxLength' ? '<input type="number" min="1">' : '<input type="text">')
-      .attr({ 'data-field': name, placeholder, 'aria-label': placeholder })
+  const cell = (name: 'field' | 'property' | 'type' | 'pattern' | 'maxLength', input: JQuery): JQuery => {
+    const label = $('<label class="survey-hooks-cell">').appendTo(row);
+    $('<span>')
+      .text(words(`inbound-mapping.field.${name}`))
+      .appendTo(label);
+    return input
+      .attr('data-field', name)
       .val(entry[name])
-      .on('change input', (event) => markInvalid($(event.currentTarget), name))
-      .appendTo(row);
-  cell('field', words('inbound-mapping.field.field'));
-  cell('property', words('inbound-mapping.field.property'));
-  const type = $('<select data-field="type">')
-    .attr('aria-label', words('inbound-mapping.field.type'))
-    .appendTo(row);
-  $('<option value="">').text(words('inbound-mapping.field.asBuiltIn')).appendTo(type);
-  for (const name of FIELD_TYPES) $('<option>').val(name).text(name).appendTo(type);
-  type.val(entry.type);
+      .on('change input', () => markInvalid(input, name))
+      .appendTo(label);
+  };
+  cell('field', $('<input type="text">'));
+  cell('property', $('<input type="text">'));
+  cell('type', typeChoice(words));
   $('<span class="survey-hooks-break">').appendTo(row);
-  cell('pattern', words('inbound-mapping.field.pattern'));
-  cell('maxLength', words('inbound-mapping.field.maxLength'));
-  const label = $('<label>').appendTo(row);
-  $('<input type="checkbox" data-field="required">').prop('checked', entry.required).appendTo(label);
-  $('<span>').text(words('inbound-mapping.field.required')).appendTo(label);
+  cell('pattern', $('<input type="text" spellcheck="false">'));
+  cell('maxLength', $('<input type="number" min="1" max="1000000">'));
+  const required = $('<label class="survey-hooks-check">').appendTo(row);
+  $('<input type="checkbox" data-field="required">').prop('checked', entry.required).appendTo(required);
+  $('<span>').text(words('inbound-mapping.field.required')).appendTo(required);
+}
+
+function typeChoice(words: Words): JQuery {
+  const choice = $('<select>');
+  $('<option value="">').text(words('inbound-mapping.field.asBuiltIn')).appendTo(choice);
+  for (const name of FIELD_TYPES) $('<option>').val(name).text(name).appendTo(choice);
+  return choice;
 }
 
 const markInvalid = (input: JQuery, name: string): void =>

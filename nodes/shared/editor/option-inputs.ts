@@ -11,7 +11,7 @@ export function fillOptions(group: JQuery, options: Options): void {
     const input = $(element);
     const value = options[toText(input.attr('data-option'))];
     if (typeof value === 'boolean') input.prop('checked', value);
-    else if (typeof value === 'string') input.val(value);
+    else if (toText(value) !== '') input.val(toText(value));
   });
 }
 

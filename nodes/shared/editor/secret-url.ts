@@ -30,6 +30,12 @@ export function isSecretUrl(text: string): boolean {
   return SECRET_HOSTS.some((host) => host.test(hostname));
 }
 
+/** Whether a text is no more than the origin of a host whose URLs are secrets: the rest of it is missing, or is stored apart. */
+export function isSecretOrigin(text: string): boolean {
+  const url = parse(text);
+  return url !== undefined && url.pathname === '/' && isSecretUrl(`${url.origin}/any`);
+}
+
 /** Whether a URL belongs to a helpdesk that answers a new ticket with 201, so that "exactly 200" would make five of one. */
 export const isTicketUrl = (text: string): boolean => TICKET_HOSTS.test(parse(text)?.hostname ?? '');
 

@@ -11,22 +11,36 @@ interface StoredPasswordParts {
   readable: JQuery;
   /** Shown in its place while a stored password is kept. */
   stored: JQuery;
+  /** Says what becomes of what the input holds. */
+  hint: JQuery;
   copy: JQuery;
   regenerate: JQuery;
   replace: JQuery;
 }
 
+interface StoredPasswordWords {
+  generate: () => string;
+  copied: string;
+  /** Said of a password that can be read. */
+  hintNew: string;
+  /** Said of an empty input while a password is stored. */
+  hintKept: string;
+}
+
 /** A password that can be read and copied until Deploy; after that it is said to be set, and can be made anew or replaced. */
 export function storedPassword(
   parts: StoredPasswordParts,
-  { generate, copied }: { generate: () => string; copied: string },
+  { generate, copied, hintNew, hintKept }: StoredPasswordWords,
 ): void {
-  const { input, readable, stored } = parts;
+  const { input, readable, stored, hint } = parts;
+  const hasStored = input.val() === STORED;
   const show = (): void => {
     const isStored = input.val() === STORED;
     readable.toggle(!isStored);
     stored.toggle(isStored);
+    hint.toggle(!isStored).text(hasStored && input.val() === '' ? hintKept : hintNew);
   };
+  input.on('change input', show);
   const set = (text: string): void => {
     input.val(text).trigger('change');
     show();
@@ -44,6 +58,10 @@ export function storedPassword(
   copyOnClick(parts.copy, () => toText(input.val()), copied);
   show();
 }
+
+/** Whether the node has a password that is stored and was not made or typed since the editor was opened. */
+export const hasStoredPassword = ({ credentials }: EditorNode): boolean =>
+  credentials?.['has_password'] === true && !credentials['password'];
 
 /** Keeps a stored password for which "Replace" was chosen and nothing was typed. */
 export function keepIfEmpty(input: JQuery, hasStored: boolean): void {
