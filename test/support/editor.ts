@@ -3,14 +3,18 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { NodeRed, type FlowNode } from './node-red.ts';
-import { until } from './until.ts';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { NodeRed, type Credentials, type FlowNode } from './node-red.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
+/** Long enough for a machine that does much else; nothing waits so long that works. */
+const PATIENCE_MS = 45_000;
+
 interface EditorOptions {
   readonly flows?: readonly FlowNode[];
+  /** Stored before the start, so that the editor knows only whether they are set. */
+  readonly credentials?: Credentials;
   /** The folder of the built pack. */
   readonly pack?: string;
 }
@@ -35,16 +39,16 @@ export class Editor {
     });
   }
 
-  static async start({ flows = [], pack = root }: EditorOptions = {}): Promise<Editor> {
+  static async start({ flows = [], credentials = {}, pack = root }: EditorOptions = {}): Promise<Editor> {
     const userDir = await mkdtemp(path.join(os.tmpdir(), 'survey-hooks-editor-'));
     await mkdir(path.join(userDir, 'node_modules', '@survey-hooks'), { recursive: true });
     await symlink(pack, path.join(userDir, 'node_modules', '@survey-hooks', 'node-red-survey-hooks'));
     const [nodeRed, browser] = await Promise.all([
-      NodeRed.start({ userDir, flows, settings: { 'editorTheme.palette.catalogues': [] } }),
+      NodeRed.start({ userDir, flows, credentials, settings: { 'editorTheme.palette.catalogues': [] } }),
       chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
     ]);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const editor = new Editor({ nodeRed, browser, page, userDir });
     await editor.load();
     return editor;
@@ -56,9 +60,11 @@ export class Editor {
     await rm(this.#userDir, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Opens the editor anew, as a person does the next day. */
+  /** Opens the editor anew, as a person does the next day; what was not deployed is gone. */
   async load(): Promise<void> {
-    await this.page.goto(this.nodeRed.url);
+    // A page with changes asks whether to leave it.
+    await this.page.evaluate('window.RED?.nodes.dirty(false)');
+    await this.page.goto(this.nodeRed.url, { waitUntil: 'commit' });
     await this.page.locator('.red-ui-palette-node[data-palette-type="survey-webhook-out"]').waitFor();
     await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     // "Successfully deployed" lies over the dialog's buttons for five seconds.
@@ -67,32 +73,45 @@ export class Editor {
     });
   }
 
-  /** Drops a node on the canvas, opens its dialog and answers the node's id. */
+  /** Puts a new node on the canvas, as the palette does, and answers its id. */
   async add(type: string): Promise<string> {
-    const before = await this.ids(type);
-    await this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).scrollIntoViewIfNeeded();
-    const from = await this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).boundingBox();
-    const to = await this.page.locator('#red-ui-workspace-chart').boundingBox();
-    if (!from || !to) throw new Error(`There is no ${type} to drag.`);
-    await this.page.mouse.move(from.x + 20, from.y + 10);
-    await this.page.mouse.down();
-    await this.page.mouse.move(to.x + 250, to.y + 100 + 80 * before.length, { steps: 6 });
-    await this.page.mouse.up();
-    let id: string | undefined;
-    await until(
-      async () => {
-        id = (await this.ids(type)).find((other) => !before.includes(other));
-        return id !== undefined;
-      },
-      { timeoutMs: 5000, what: () => `a new ${type} on the canvas` },
-    );
-    return id ?? '';
+    return this.page.evaluate<string>(`(() => {
+      const { node, historyEvent } = RED.view.createNode(${JSON.stringify(type)}, 300, 300);
+      RED.nodes.add(node, { source: 'palette' });
+      RED.editor.validateNode(node);
+      RED.history.push(historyEvent);
+      RED.nodes.dirty(true);
+      RED.view.redraw(true);
+      return node.id;
+    })()`);
   }
 
   /** The ids of all nodes and config nodes of a type. */
   async ids(type: string): Promise<string[]> {
     const nodes = await this.exported();
     return nodes.filter((node) => node.type === type).map((node) => node.id);
+  }
+
+  /** An element of the open dialog, by its id. */
+  field(id: string): Locator {
+    return this.page.locator(`#${id}`);
+  }
+
+  async value(id: string): Promise<string> {
+    return this.field(id).inputValue();
+  }
+
+  /** Fills an input and leaves it, whether its tab is shown or not. */
+  async type(id: string, text: string): Promise<void> {
+    await this.field(id).evaluate((input, typed) => {
+      (input as HTMLInputElement).value = typed;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, text);
+  }
+
+  /** Whether the editor marks an input as wrong. */
+  async isMarked(id: string): Promise<boolean> {
+    return this.field(id).evaluate((input) => input.classList.contains('input-error'));
   }
 
   /** Opens the dialog of a node or config node. */
@@ -135,9 +154,10 @@ export class Editor {
     await this.#close('#node-dialog-cancel:visible, #node-config-dialog-cancel:visible');
   }
 
-  /** Leaves all dialogs as they were, also those that a test that failed left open. */
-  async cancelAll(): Promise<void> {
-    for (let left = await this.#trays(); left > 0; left = await this.#trays()) await this.cancel();
+  /** Ends what a test that failed has left open or broken, so that the next one finds the editor as deployed. */
+  async recover(): Promise<void> {
+    this.errors.length = 0;
+    await this.load();
   }
 
   async deploy(): Promise<void> {
@@ -156,16 +176,19 @@ export class Editor {
     return this.page.evaluate<FlowNode[]>('RED.nodes.createCompleteNodeSet({ credentials: false })');
   }
 
+  /** A node or config node as an export holds it. */
+  async node(id: string): Promise<FlowNode> {
+    const node = (await this.exported()).find((other) => other.id === id);
+    if (!node) throw new Error(`${id} is not in the editor.`);
+    return node;
+  }
+
   /** What the node was deployed with. */
   async deployed(id: string): Promise<FlowNode> {
     const answer = await this.nodeRed.admin('flows');
     const node = (answer.json() as FlowNode[]).find((other) => other.id === id);
     if (!node) throw new Error(`${id} is not deployed.`);
     return node;
-  }
-
-  async #trays(): Promise<number> {
-    return this.page.locator('.red-ui-tray').count();
   }
 
   /** Presses a button that closes the dialog, and waits until the one beneath it, if any, has slid in. */

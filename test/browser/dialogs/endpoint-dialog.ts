@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { Editor } from '../../support/editor.ts';
+import { endpoint } from './fixtures.ts';
+
+export const endpointFlows = [
+  endpoint('guarded', { auth: 'basic' }),
+  endpoint('checked'),
+  endpoint('headed'),
+  endpoint('ticketed'),
+  endpoint('bare', { url: 'https://hooks.slack.com' }),
+];
+export const endpointCredentials = { guarded: { username: 'hook', password: 'sesame' } };
+
+const openTab = (editor: Editor, name: string): Promise<void> =>
+  editor.page.locator(`[href="#webhook-endpoint-tab-${name}"]`).click();
+
+/** What a person sees of an endpoint. */
+export function endpointDialog(editor: () => Editor): void {
+  it('moves a URL that is a secret to the credentials', async () => {
+    const secret = 'https://hooks.slack.com/services/T000/B000/sesame';
+    await editor().openNew('webhook-endpoint');
+    await editor().type('node-config-input-url', secret);
+    assert.equal(await editor().value('node-config-input-url'), 'https://hooks.slack.com');
+    assert.equal(await editor().isMarked('node-config-input-url'), false);
+    assert.equal(await editor().value('node-config-input-secretUrl'), secret);
+    assert.equal(await editor().field('webhook-endpoint-moved').isVisible(), true);
+    assert.equal(await editor().field('webhook-endpoint-is-secret').isChecked(), true);
+    await editor().type('node-config-input-name', 'Moved');
+    await editor().done();
+    await editor().deploy();
+    const exported = await editor().exported();
+    assert.equal(exported.find(({ name }) => name === 'Moved')?.url, 'https://hooks.slack.com');
+    assert.ok(!JSON.stringify(exported).includes('sesame'));
+    assert.ok(!(await editor().nodeRed.admin('flows')).text.includes('sesame'));
+  });
+
+  it('asks for the secret URL where only its origin came along', async () => {
+    await editor().open('bare');
+    assert.equal(await editor().field('node-config-input-secretUrl').isVisible(), true);
+    assert.equal(await editor().isMarked('node-config-input-secretUrl'), true);
+    await editor().type('node-config-input-secretUrl', 'https://hooks.slack.com/services/T/B/sesame');
+    assert.equal(await editor().isMarked('node-config-input-secretUrl'), false);
+    await editor().cancel();
+  });
+
+  it('removes stored credentials when the address is another, and brings them back with it', async () => {
+    await editor().open('guarded');
+    const stored = await editor().value('node-config-input-password');
+    assert.ok(stored !== '' && stored !== 'sesame');
+    await editor().type('node-config-input-url', 'http://127.0.0.1:10/x');
+    assert.equal(await editor().value('node-config-input-password'), '');
+    assert.equal(await editor().field('webhook-endpoint-dropped').isVisible(), true);
+    await editor().type('node-config-input-url', 'http://127.0.0.1:9/other');
+    assert.equal(await editor().value('node-config-input-password'), stored);
+    assert.equal(await editor().field('webhook-endpoint-dropped').isVisible(), false);
+    await editor().type('node-config-input-url', 'http://127.0.0.1:10/x');
+    await editor().done();
+    await editor().deploy();
+    const credentials = await editor().nodeRed.admin('credentials/webhook-endpoint/guarded');
+    assert.equal((credentials.json() as { has_password: boolean }).has_password, false);
+  });
+
+  it('marks what an endpoint could not be used with', async () => {
+    await editor().open('checked');
+    await editor().type('node-config-input-retry', 'custom');
+    await editor().type('node-config-input-auth', 'header');
+    for (const [name, bad, good] of [
+      ['url', 'not a URL', 'https://example.com/x'],
+      ['url', 'ftp://example.com', 'https://${HOST}/x'],
+      ['url', 'https://user:secret@example.com', 'https://example.com/{{id}}'],
+      ['retryDelays', '5m;10m', '1s,2m'],
+      ['timeout', '0', '1000'],
+      ['expireAfter', 'soon', '12h'],
+      ['authHeader', 'X Key', 'X-Key'],
+    ] as const) {
+      await editor().type(`node-config-input-${name}`, bad);
+      assert.equal(await editor().isMarked(`node-config-input-${name}`), true, bad);
+      await editor().type(`node-config-input-${name}`, good);
+      assert.equal(await editor().isMarked(`node-config-input-${name}`), false, good);
+    }
+    await editor().cancel();
+  });
+
+  it('says what the retries come to', async () => {
+    await editor().open('checked');
+    await openTab(editor(), 'retries');
+    const preview = async (): Promise<string> =>
+      (await editor().field('webhook-endpoint-preview').textContent()) ?? '';
+    assert.match(await preview(), /5, 10, 20, and 40 minutes .* 5 attempts in 75 minutes/);
+    await editor().field('node-config-input-retry').selectOption('custom');
+    await editor().type('node-config-input-retryDelays', '1s,2m');
+    assert.match(await preview(), /1 second and 2 minutes .* 3 attempts/);
+    await editor().field('node-config-input-retry').selectOption('none');
+    assert.match(await preview(), /One attempt/);
+    await editor().cancel();
+  });
+
+  it('marks a header that cannot be sent', async () => {
+    await editor().open('headed');
+    await editor().page.locator('.red-ui-editableList-addButton:visible').click();
+    const name = editor().page.locator('#webhook-endpoint-headers [data-field=name]');
+    await name.fill('X Bad');
+    assert.match((await name.getAttribute('class')) ?? '', /input-error/);
+    await name.fill('X-Team');
+    assert.doesNotMatch((await name.getAttribute('class')) ?? '', /input-error/);
+    await editor().page.locator('#webhook-endpoint-headers [data-field=value]').fill('cx');
+    await editor().done();
+    assert.deepEqual((await editor().node('headed')).headers, [{ name: 'X-Team', value: 'cx' }]);
+  });
+
+  it('does not take the header that the authentication sets', async () => {
+    const isValid = (headers: object[], auth: string): Promise<boolean> =>
+      editor().page.evaluate<boolean>(
+        `RED.nodes.getType('webhook-endpoint').defaults.headers.validate.call(
+          { auth: '${auth}', authHeader: 'X-Key', _: (key) => key }, ${JSON.stringify(headers)}, {}) === true`,
+      );
+    assert.equal(await isValid([{ name: 'authorization', value: 'x' }], 'basic'), false);
+    assert.equal(await isValid([{ name: 'authorization', value: 'x' }], 'none'), true);
+    assert.equal(await isValid([{ name: 'x-key', value: 'x' }], 'header'), false);
+  });
+
+  it('warns where each retry would make a new ticket', async () => {
+    await editor().open('ticketed');
+    const warning = editor().field('webhook-endpoint-ticket');
+    await editor().type('node-config-input-url', 'https://acme.freshdesk.com/api/v2/tickets');
+    assert.equal(await warning.isVisible(), false);
+    await openTab(editor(), 'retries');
+    await editor().field('webhook-endpoint-success').selectOption('200');
+    assert.equal(await warning.isVisible(), true);
+    await editor().field('webhook-endpoint-success').selectOption('list');
+    assert.equal(await warning.isVisible(), false);
+    await editor().done();
+    assert.equal((await editor().node('ticketed')).success, '200,201,204');
+  });
+}

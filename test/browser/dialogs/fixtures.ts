@@ -1,0 +1,78 @@
+import type { FlowNode } from '../../support/node-red.ts';
+
+export const tab: FlowNode = { id: 'tab', type: 'tab', label: 'Flow' };
+
+const onCanvas = { z: 'tab', x: 300, y: 80, name: '' };
+
+/** An endpoint as its dialog makes it. */
+export const endpoint = (id: string, settings: object = {}): FlowNode => ({
+  id,
+  type: 'webhook-endpoint',
+  name: `Endpoint ${id}`,
+  url: 'http://127.0.0.1:9/x',
+  method: 'POST',
+  contentType: 'json',
+  headers: [],
+  auth: 'none',
+  authHeader: '',
+  timeout: 5000,
+  success: '2xx',
+  retry: 'cio-pulse',
+  retryDelays: '5m,10m,20m,40m',
+  retryOn: 'failure',
+  concurrency: 8,
+  maxPending: 100000,
+  expireAfter: '7d',
+  enabled: true,
+  ...settings,
+});
+
+export const hook = (id: string): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'inbound-hook-in',
+  description: '',
+  path: `/hooks/${id}`,
+  methods: ['POST', 'PUT'],
+  kind: 'webhook',
+  auth: 'basic',
+  respond: 'received',
+  statusCode: 200,
+  responseTimeout: 30000,
+  redirect: '',
+  bodyLimit: '400kb',
+  active: true,
+  wires: [[]],
+});
+
+export const outNode = (id: string, endpoints: readonly string[]): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'survey-webhook-out',
+  endpoints,
+  listeningPost: 'Transactional',
+  webhookIdProperty: 'webhookId',
+  wrap: 'none',
+  wires: [[], [], []],
+});
+
+export const format = (id: string, settings: object = {}): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'payload-format',
+  format: 'cio-pulse',
+  options: {},
+  template: '',
+  templateType: 'json',
+  wires: [[]],
+  ...settings,
+});
+
+export const mapping = (id: string): FlowNode => ({
+  id,
+  type: 'inbound-mapping',
+  name: '',
+  dataType: 'contacts',
+  fields: [{ field: 'E-Mail', property: 'email', type: '', required: true, pattern: '', maxLength: '' }],
+  unknownFields: 'keep',
+});
