@@ -1,9 +1,12 @@
 /** The worker thread that owns the database and writes to it: a request is a batch of calls, and becomes one transaction. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { HookError } from '../../errors.ts';
 import { perform, type Call } from '../synchronous.ts';
 import { connectionInfo, openWriter } from './connection.ts';
 import { createDeliveryStore, type WriterStore } from './delivery-store.ts';
+import { toWire } from './errors.ts';
 import { takeOwnership } from './lock.ts';
 import { appliedVersion } from './migrate.ts';
 import { Statements } from './statements.ts';
@@ -24,6 +27,8 @@ serve((settings: WorkerSettings): Served => {
       // Only open.ts talks to this thread.
       const request = given as WriterRequest;
       if ('ask' in request) return { ...connectionInfo(database), schemaVersion: appliedVersion(database) };
+      // SQLite goes on with a file that is deleted, and nothing it keeps would outlive the process.
+      if (!existsSync(settings.file)) return { failed: toWire(deletedError(fileName)) };
       return commitBatch({
         database,
         fileName,
@@ -37,6 +42,12 @@ serve((settings: WorkerSettings): Served => {
     },
   };
 });
+
+const deletedError = (fileName: string): HookError =>
+  new HookError(
+    'HOOK_STORE_UNAVAILABLE',
+    `The store ${fileName} was deleted or moved while it was open. Put it back, or restart Node-RED to begin a new one.`,
+  );
 
 function openOwned(settings: WorkerSettings, release: () => void): DatabaseSync {
   try {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -207,6 +216,17 @@ describe('The SQLite store', function () {
       await assert.rejects(store.deliveries.listBacklogs(), { code: 'HOOK_STORE_CLOSED' });
       await open();
     });
+  });
+
+  it('takes nothing while its file is deleted, and goes on when it is back', async () => {
+    const store = await open();
+    await store.deliveries.enqueue(batch('1'));
+    renameSync(file, `${file}-away`);
+    await assert.rejects(store.deliveries.enqueue(batch('2')), { code: 'HOOK_STORE_UNAVAILABLE' });
+    assert.equal(store.health.isUp, false);
+    renameSync(`${file}-away`, file);
+    await store.deliveries.enqueue(batch('3'));
+    assert.equal(store.health.isUp, true);
   });
 
   it('turns down when the disk is full, and up with the next commit', async () => {
