@@ -73,6 +73,14 @@ function endLater({ request, response }: Exchange, clock: Clock): void {
   request.on('data', drop).once('end', end).once('close', end).resume();
 }
 
+/** Gives a sender that the host has answered a moment to end its body. Node.js would read whatever it sends, for hours. */
+export function limitUnread({ request }: Exchange, clock: Clock): void {
+  if (request.complete || !hasBody(request)) return;
+  clock.after(LINGER_MS, () => {
+    if (!request.complete) request.destroy();
+  });
+}
+
 /**
  * Makes a response that was answered deaf: what a flow still does with it has no effect. Without this a late answer in some
  * callback of a function node throws, and ends Node-RED.

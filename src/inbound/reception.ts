@@ -1,6 +1,6 @@
 import { HookError } from '../errors.ts';
 import type { Logger } from '../platform/logger.ts';
-import { answerJson, answerRedirect, answerRefusal } from './answer.ts';
+import { answerJson, answerRedirect, answerRefusal, limitUnread } from './answer.ts';
 import type { Arrival } from './gate-host.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
 import type { PendingAnswers } from './pending-answers.ts';
@@ -35,10 +35,16 @@ async function admit(
 ): Promise<Refusal | undefined> {
   const { host } = ports;
   host.prepare(arrival);
-  if ((await host.admit(arrival)) === 'answered') return undefined;
+  if ((await host.admit(arrival)) === 'answered') {
+    limitUnread(arrival, ports.clock);
+    return undefined;
+  }
   const hook = chooseHook(arrival.request.method ?? '', hooks);
   if (isRefusal(hook)) return hook;
-  if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') return undefined;
+  if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') {
+    limitUnread(arrival, ports.clock);
+    return undefined;
+  }
   const authentication = hook.authenticator.authenticate(arrival.request.headers);
   if (isRefusal(authentication)) return authentication;
   const event = await readEvent({ arrival, hook, authentication }, ports);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { GateOptions } from '../../../src/inbound/gate.ts';
+import { bareHost, type GateHost } from '../../../src/inbound/gate-host.ts';
 import { GateServer } from '../../support/gate-server.ts';
 import { basicAuth } from '../../support/http.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -217,17 +220,38 @@ describe('The gate among hostile senders', () => {
 });
 
 describe('A refused sender that neither reads nor ends', () => {
-  it('is cut off after a moment', async () => {
-    const clock = new FakeClock();
-    const server = await GateServer.start({ clock });
-    server.gate.claim(server.hook({ id: 'a' }));
+  let clock: FakeClock;
+  let server: GateServer;
+  const start = async (options: GateOptions = {}): Promise<void> => {
+    clock = new FakeClock();
+    server = await GateServer.start({ clock, ...options });
+  };
+  afterEach(async () => server.stop());
+
+  const isCutOffAfter = async (waitMs: number): Promise<void> => {
     const connection = await server.connect();
     connection.send([...HEAD, 'Content-Length: 1000']);
     await connection.waitFor('401');
     assert.equal(connection.isEnded, false);
-    await clock.advance(1000);
+    await clock.advance(waitMs);
     await connection.waitForEnd();
     assert.equal(clock.timerCount, 0);
-    await server.stop();
+  };
+
+  it('is cut off after a moment', async () => {
+    await start();
+    server.gate.claim(server.hook({ id: 'a' }));
+    await isCutOffAfter(1000);
+  });
+
+  it('is cut off after a moment where the host has answered', async () => {
+    const guard: GateHost['guard'] = async ({ response }) => {
+      response.writeHead(401, { 'Content-Length': 0 }).end();
+      await once(response, 'finish');
+      return 'answered';
+    };
+    await start({ host: { ...bareHost, guard } });
+    server.claimOpen('a', { isGuardedByHost: true });
+    await isCutOffAfter(1000);
   });
 });
