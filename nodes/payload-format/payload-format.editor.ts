@@ -16,6 +16,10 @@ interface PayloadFormat {
 /** The open dialog's. Dialogs of this type cannot lie over each other. */
 let editor: TemplateEditor | undefined;
 
+/** The key of a format's word in the catalogue: `freshdesk-ticket` is at `freshdeskTicket`. */
+const wordOf = (format: string): string =>
+  format.replaceAll(/-([a-z])/g, (_, first: string) => first.toUpperCase());
+
 const optionGroup = (format: string): JQuery => $(`#payload-format-dialog [data-options="${format}"]`);
 
 RED.nodes.registerType<PayloadFormat>('payload-format', {
@@ -41,7 +45,7 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
     return this._('payload-format.label.palette');
   },
   label() {
-    return this.name || this._('payload-format.label.node', { format: this.format });
+    return this.name || this._(`payload-format.format.${wordOf(this.format)}`);
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
