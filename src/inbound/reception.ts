@@ -1,7 +1,9 @@
 import { HookError } from '../errors.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Authentication } from './authenticators/authenticator.ts';
 import { answerJson, answerRedirect, answerRefusal, limitUnread } from './answer.ts';
 import type { Arrival } from './gate-host.ts';
+import { hideCredentials } from './hide-credentials.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import { readEvent, type ReadingPorts } from './read-event.ts';
@@ -41,16 +43,27 @@ async function admit(
   }
   const hook = chooseHook(arrival.request.method ?? '', hooks);
   if (isRefusal(hook)) return hook;
-  if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') {
-    limitUnread(arrival, ports.clock);
-    return undefined;
-  }
-  const authentication = hook.authenticator.authenticate(arrival.request.headers);
-  if (isRefusal(authentication)) return authentication;
+  const authentication = await identify(arrival, hook, ports);
+  if (!authentication || isRefusal(authentication)) return authentication;
   const event = await readEvent({ arrival, hook, authentication }, ports);
   if (!event || isRefusal(event)) return event;
   if (!ports.isServing(hook)) return refusal('flows_not_running');
   return accept(event, { arrival, hook, ports });
+}
+
+/** Who sends, from the headers alone; undefined when the host has answered. */
+async function identify(
+  arrival: Arrival,
+  hook: InboundHook,
+  { host, clock }: ReceptionPorts,
+): Promise<Authentication | Refusal | undefined> {
+  if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') {
+    limitUnread(arrival, clock);
+    return undefined;
+  }
+  const authentication = hook.authenticator.authenticate(arrival.request.headers);
+  if (hook.isGuardedByHost || hook.authenticator.scheme !== 'none') hideCredentials(arrival.request);
+  return authentication;
 }
 
 function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook | Refusal {

@@ -47,6 +47,14 @@ describe('An event that the gate accepts', () => {
     );
   });
 
+  it('is handed over without what proved its sender', async () => {
+    server.gate.claim(server.hook({ id: 'a' }));
+    await post('/hooks/a', { basic: credentials, body: { a: 1 } });
+    const { headers, rawHeaders } = server.events[0]!.request;
+    assert.equal(headers.authorization, '[secret]');
+    assert.equal(rawHeaders[rawHeaders.findIndex((name) => /^authorization$/i.test(name)) + 1], '[secret]');
+  });
+
   it('takes fields from the query of a PUT without a body', async () => {
     server.gate.claim(server.hook({ id: 'a' }));
     const answer = await post('/hooks/a?Email=john.doe@example.com&Account%20Name=A+B', {
