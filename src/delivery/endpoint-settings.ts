@@ -11,6 +11,7 @@ import {
   parseRetryDelays,
   type RetryPolicy,
 } from './retry-policy.ts';
+import { isSecretOrigin, isSecretUrl } from './secret-url.ts';
 import { SettingsCheck, type EndpointProblem, type EndpointSettings } from './settings-check.ts';
 
 export type { EndpointCredential, EndpointProblem, EndpointSettings } from './settings-check.ts';
@@ -71,8 +72,12 @@ function parseUrl(check: SettingsCheck): EndpointUrl | undefined {
     check.report('url', 'It holds a user name or password: put them into the credentials.');
     return;
   }
+  if (isSecretOrigin(text)) {
+    check.report('url', 'The path of this host is a secret, and it is missing: enter the whole URL again.');
+    return;
+  }
   url.hash = '';
-  return new EndpointUrl(url, { isSecret: secret !== '' });
+  return new EndpointUrl(url, { isSecret: secret !== '' || isSecretUrl(text) });
 }
 
 const POLICIES: Readonly<Record<string, RetryPolicy>> = {

@@ -1,4 +1,4 @@
-import { isTicketUrl } from './secret-url.ts';
+import { isTicketUrl } from './url.ts';
 import { toText } from './text.ts';
 
 interface TicketWarningParts {
