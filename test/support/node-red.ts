@@ -5,7 +5,10 @@ import path from 'node:path';
 import { call, type Response } from './http.ts';
 import { until } from './until.ts';
 
-const redJs = path.join(import.meta.dirname, '..', '..', 'node_modules', 'node-red', 'red.js');
+const modules = path.join(import.meta.dirname, '..', '..', 'node_modules');
+
+/** The packages that hold Node-RED, by its major version. */
+const PACKAGES = { 5: 'node-red', 4: 'node-red-4' } as const;
 
 /** A node of a flow file. */
 export interface FlowNode {
@@ -35,6 +38,8 @@ export interface DeliveryRow {
 
 interface StartOptions {
   readonly userDir: string;
+  /** Node-RED's major version; 5 if absent. */
+  readonly version?: keyof typeof PACKAGES;
   /** Written before the start; without them those of the user directory run, as after a restart. */
   readonly flows?: readonly FlowNode[];
   readonly credentials?: Credentials;
@@ -80,13 +85,14 @@ export class NodeRed {
 
   /** Resolves when it listens and its flows run. */
   static async start(options: StartOptions): Promise<NodeRed> {
-    const { userDir, flows, credentials, env = {}, port = 0 } = options;
+    const { userDir, flows, credentials, env = {}, port = 0, version = 5 } = options;
     if (flows) await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(flows));
     if (credentials) await writeSecret(path.join(userDir, 'flows_cred.json'), credentials);
     const defines = Object.entries({ ...SETTINGS, ...options.settings }).flatMap(([name, value]) => [
       '-D',
       `${name}=${JSON.stringify(value)}`,
     ]);
+    const redJs = path.join(modules, PACKAGES[version], 'red.js');
     const child = spawn(process.execPath, [redJs, '-u', userDir, '-p', String(port), ...defines], {
       cwd: userDir,
       env: { ...process.env, FORCE_COLOR: '0', NODE_ENV: 'production', ...env },
