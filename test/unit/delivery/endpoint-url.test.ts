@@ -15,13 +15,13 @@ describe('EndpointUrl', () => {
     assert.equal(shown('http://x.example/a'), 'http://x.example/a');
   });
   it('shows of a secret one only where it goes', () => {
-    assert.equal(shown('https://hooks.example/T0/B0/XXX?y=z', true), 'https://hooks.example/[secret]');
+    assert.equal(shown('https://hooks.example/T0/B0/hidden?y=z', true), 'https://hooks.example/[secret]');
   });
   it('prints itself that way everywhere, and reveals all only when asked', () => {
-    const url = new EndpointUrl(new URL('https://hooks.example/XXX'), { isSecret: true });
+    const url = new EndpointUrl(new URL('https://hooks.example/hidden'), { isSecret: true });
     for (const text of [url.toString(), JSON.stringify({ url }), inspect({ url }, { showHidden: true })])
-      assert.doesNotMatch(text, /XXX/);
-    assert.equal(url.reveal().href, 'https://hooks.example/XXX');
+      assert.doesNotMatch(text, /hidden/);
+    assert.equal(url.reveal().href, 'https://hooks.example/hidden');
     assert.equal(url.host, 'hooks.example');
   });
   it('is not changed through what it reveals', () => {

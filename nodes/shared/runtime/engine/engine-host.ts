@@ -1,23 +1,13 @@
 import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
-import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
+import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
 import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
-import { systemRandom } from '../../../../src/platform/random.ts';
-import type { HookStore } from '../../../../src/store/hook-store.ts';
-import { openStore } from '../../../../src/store/open-store.ts';
-import { UndiciTransport } from '../../../../src/transport/undici-transport.ts';
 import { redLogger } from '../logger.ts';
 import { NamedStores } from './named-stores.ts';
-
-/** The store and the engine on it, while they are open. */
-export interface OpenEngine {
-  readonly engine: DeliveryEngine;
-  readonly store: HookStore;
-  close(): Promise<void>;
-}
+import { openEngine, type OpenEngine } from './open-engine.ts';
 
 /** Whether events can be accepted, for a node's status. */
 export type EngineState = 'closed' | 'open' | 'down';
@@ -117,35 +107,19 @@ export class EngineHost {
   }
 
   async #open(file: string): Promise<OpenEngine> {
-    const logger = this.#logger;
-    const store = await openStore({ backend: 'sqlite', file, clock: systemClock, logger });
-    const transport = new UndiciTransport(systemClock);
-    const engine = new DeliveryEngine({
-      store: store.deliveries,
-      transport,
+    const opened = await openEngine({
+      file,
       endpoints: this.endpoints,
-      clock: systemClock,
-      random: systemRandom,
-      logger,
+      logger: this.#logger,
+      beforeStart: (engine) => {
+        for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
+      },
     });
-    store.onHealth(({ isUp }) => this.#setState(isUp ? 'open' : 'down'));
-    for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
-    const close = async (): Promise<void> => {
-      await engine.stop();
-      await Promise.allSettled([transport.close(), store.close()]);
-    };
-    try {
-      const interrupted = await engine.start();
-      if (interrupted > 0)
-        logger.warn(`${interrupted} attempts ended with Node-RED and are made again with the same ids.`);
-    } catch (error) {
-      await close();
-      throw error;
-    }
-    if (this.#isRunning) engine.openReports();
+    opened.store.onHealth(({ isUp }) => this.#setState(isUp ? 'open' : 'down'));
+    if (this.#isRunning) opened.engine.openReports();
     this.#toldFailure = undefined;
-    this.#setState('open');
-    return { engine, store, close };
+    this.#setState(opened.store.health.isUp ? 'open' : 'down');
+    return opened;
   }
 
   #openFailed(error: unknown): void {
