@@ -43,6 +43,13 @@ run(node, ['scripts/build.ts']);
 const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
 // npm passes on to this process alone what a service or a time limit sends; the terminal's Ctrl-C reaches both.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A shell that npm puts between may end of a signal without passing it on; then nobody else is left to stop the child.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill('SIGTERM');
+}, 1000);
 child.on('error', (error) => {
   throw error;
 });
