@@ -1,9 +1,9 @@
 import { Secret } from '../platform/secret.ts';
 import type { EndpointAuth } from './endpoint.ts';
 import { isForbiddenHeader, isHeaderName, isHeaderValue } from './header.ts';
-import type { SettingsCheck } from './settings-check.ts';
+import type { EndpointCheck } from './endpoint-check.ts';
 
-type AuthParser = (check: SettingsCheck) => EndpointAuth | undefined;
+type AuthParser = (check: EndpointCheck) => EndpointAuth | undefined;
 
 const PARSERS: Readonly<Record<EndpointAuth['kind'], AuthParser>> = {
   none: () => ({ kind: 'none' }),
@@ -46,7 +46,7 @@ const PARSERS: Readonly<Record<EndpointAuth['kind'], AuthParser>> = {
 const isKind = (text: string): text is EndpointAuth['kind'] => Object.hasOwn(PARSERS, text);
 
 /** How an endpoint proves who sends; undefined, with the problem reported, where its settings make none. */
-export function parseAuth(check: SettingsCheck): EndpointAuth | undefined {
+export function parseAuth(check: EndpointCheck): EndpointAuth | undefined {
   const kind = check.text('auth') || 'none';
   if (!isKind(kind)) {
     check.report('auth', 'It is none of none, basic, bearer, header.');

@@ -12,9 +12,9 @@ import {
   type RetryPolicy,
 } from './retry-policy.ts';
 import { isSecretOrigin, isSecretUrl } from './secret-url.ts';
-import { SettingsCheck, type EndpointProblem, type EndpointSettings } from './settings-check.ts';
+import { EndpointCheck, type EndpointProblem, type EndpointSettings } from './endpoint-check.ts';
 
-export type { EndpointCredential, EndpointProblem, EndpointSettings } from './settings-check.ts';
+export type { EndpointCredential, EndpointProblem, EndpointSettings } from './endpoint-check.ts';
 
 export interface InvalidEndpoint {
   readonly kind: 'invalid';
@@ -27,7 +27,7 @@ export type ParsedEndpoint = { readonly kind: 'valid'; readonly endpoint: Endpoi
 
 /** Checks an endpoint's settings. Everything that is wrong is listed, not only the first. */
 export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
-  const check = new SettingsCheck(settings);
+  const check = new EndpointCheck(settings);
   const url = parseUrl(check);
   const auth = parseAuth(check);
   const { id } = settings;
@@ -52,7 +52,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
   return { kind: 'valid', endpoint: { ...endpoint, url, auth } };
 }
 
-function parseUrl(check: SettingsCheck): EndpointUrl | undefined {
+function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
   const secret = check.credential('secretUrl').trim();
   const text = secret || check.text('url');
   if (text === '') {
@@ -86,21 +86,21 @@ const POLICIES: Readonly<Record<string, RetryPolicy>> = {
   none: NO_RETRY,
 };
 
-function parseRetry(check: SettingsCheck): RetryPolicy {
+function parseRetry(check: EndpointCheck): RetryPolicy {
   const retry = check.oneOf('retry', ['cio-pulse', 'standard-webhooks', 'none', 'custom']);
   const policy = retry === 'custom' ? parseRetryDelays(check.text('retryDelays')) : POLICIES[retry];
   if (!policy) check.report('retryDelays', 'It must be a list of 1 to 50 delays such as 5m,10m,20m,40m.');
   return policy ?? NO_RETRY;
 }
 
-function parseSuccess(check: SettingsCheck): SuccessRule {
+function parseSuccess(check: EndpointCheck): SuccessRule {
   const rule = parseSuccessRule(check.text('success') || '2xx');
   if (!rule) check.report('success', 'It must be 2xx, 200, or a list of status codes such as 200,201,204.');
   return rule ?? { kind: '2xx' };
 }
 
 function parseHeaders(
-  check: SettingsCheck,
+  check: EndpointCheck,
   auth: EndpointAuth | undefined,
 ): (readonly [name: string, value: string])[] {
   const authName = authHeaderName(auth)?.toLowerCase();
@@ -130,7 +130,7 @@ function headerProblem({
 
 const WEEK_MS = 7 * 86_400_000;
 
-function parseExpiry(check: SettingsCheck): number {
+function parseExpiry(check: EndpointCheck): number {
   const ms = parseDuration(check.text('expireAfter') || '7d');
   if (ms === undefined) check.report('expireAfter', 'It must be a duration such as 7d or 12h.');
   return ms ?? WEEK_MS;

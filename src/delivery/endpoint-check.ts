@@ -1,0 +1,46 @@
+import { SettingsCheck, textOf, type SettingProblem } from '../platform/settings-check.ts';
+
+/** An endpoint's settings as a flow holds them, with its credentials. All may be missing or wrong. */
+export interface EndpointSettings {
+  readonly id: string;
+  readonly name?: string;
+  readonly url?: string;
+  readonly method?: string;
+  readonly contentType?: string;
+  readonly headers?: readonly { readonly name?: string; readonly value?: string }[];
+  readonly auth?: string;
+  readonly authHeader?: string;
+  readonly timeout?: string | number;
+  readonly success?: string;
+  readonly retry?: string;
+  readonly retryDelays?: string;
+  readonly retryOn?: string;
+  readonly concurrency?: string | number;
+  readonly maxPending?: string | number;
+  readonly expireAfter?: string;
+  readonly enabled?: boolean;
+  readonly credentials?: Readonly<Partial<Record<EndpointCredential, string>>>;
+}
+
+export type EndpointCredential = 'secretUrl' | 'username' | 'password' | 'token' | 'headerValue';
+
+/** A setting of an endpoint that a person must change. */
+export type EndpointProblem = SettingProblem;
+
+/** Reads an endpoint's settings and gathers what is wrong with them. */
+export class EndpointCheck extends SettingsCheck<EndpointSettings> {
+  /** The headers; rows that are wholly empty are none. */
+  headers(): { name: string; value: string }[] {
+    const rows: unknown = this.settings.headers ?? [];
+    if (!Array.isArray(rows)) {
+      this.report('headers', 'It must be a list of names and values.');
+      return [];
+    }
+    return rows.map(headerOf).filter(({ name, value }) => name !== '' || value !== '');
+  }
+}
+
+function headerOf(row: unknown): { name: string; value: string } {
+  const { name, value } = (row ?? {}) as { name?: unknown; value?: unknown };
+  return { name: textOf(name).trim(), value: textOf(value) };
+}
