@@ -18,6 +18,7 @@ export const HOOK_ERRORS = {
   HOOK_STORE_ROW_REFUSED: { kind: 'store', retryable: false },
   HOOK_MESSAGE_UNREADABLE: { kind: 'message', retryable: false },
   HOOK_MESSAGE_INCOMPLETE: { kind: 'message', retryable: false },
+  HOOK_SIGNATURE_IMPOSSIBLE: { kind: 'signature', retryable: false },
   HOOK_INVARIANT: { kind: 'invariant', retryable: false },
 } as const satisfies Record<string, { kind: HookErrorKind; retryable: boolean }>;
 

@@ -1,0 +1,81 @@
+import { decode, encode, type SignatureEncoding } from './encoding.ts';
+import { findKey, hmac, textKey, type HmacAlgorithm, type SignedParts } from './hmac.ts';
+import { HookError } from '../errors.ts';
+import {
+  rejected,
+  type ReceivedMessage,
+  type Rejected,
+  type SignatureScheme,
+  type Verification,
+} from './scheme.ts';
+import { withinTime, writeTimestamp, type TimestampFormat } from './timestamp.ts';
+
+/** What of a message a scheme can sign. */
+export interface Signable {
+  readonly bytes: Uint8Array;
+  /** The timestamp as it stands in its header; empty where the scheme has none. */
+  readonly timestamp: string;
+  readonly method: string;
+  readonly url: string;
+}
+
+/** The usual kind of scheme: an HMAC in a header of its own, perhaps with a timestamp in another. */
+export interface HeaderHmac {
+  readonly header: string;
+  readonly algorithm: HmacAlgorithm;
+  readonly encoding: SignatureEncoding;
+  /** Stands before the signature in its header. */
+  readonly prefix?: string;
+  readonly timestamp?: { readonly header: string; readonly format: TimestampFormat };
+  readonly signsUrl?: true;
+  readonly parts: (signable: Signable) => SignedParts;
+}
+
+/** A scheme with one signature, keyed with the secret's text. */
+export function headerHmac(spec: HeaderHmac): SignatureScheme {
+  const { header, algorithm, encoding, prefix = '', timestamp, parts } = spec;
+  return {
+    headerNames: timestamp ? [timestamp.header, header] : [header],
+    readKey: textKey,
+    sign({ bytes, method, url }, [first], now) {
+      if (!first) throw new HookError('HOOK_INVARIANT', 'A message was to be signed without a key.');
+      if (spec.signsUrl && url === undefined) throw urlMissing();
+      const text = timestamp ? writeTimestamp(now, timestamp.format) : '';
+      const signed = parts({ bytes, timestamp: text, method, url: url ?? '' });
+      const signature = `${prefix}${encode(hmac(algorithm, first.key, signed), encoding)}`;
+      return timestamp ? { [timestamp.header]: text, [header]: signature } : { [header]: signature };
+    },
+    verify(message, keys, context): Verification {
+      const given = read(message, spec);
+      if ('verified' in given) return given;
+      const signed = parts(given.signable);
+      const match = findKey(keys, [given.signature], (key) => hmac(algorithm, key, signed));
+      if (!match) return rejected('mismatch');
+      const verified = { verified: true, keyUsed: match.name } as const;
+      return timestamp
+        ? withinTime(verified, given.signable.timestamp, { ...context, ...timestamp })
+        : verified;
+    },
+  };
+}
+
+interface Given {
+  readonly signature: Buffer;
+  readonly signable: Signable;
+}
+
+function read({ bytes, headers, method, url }: ReceivedMessage, spec: HeaderHmac): Given | Rejected {
+  const { header, encoding, prefix = '', timestamp, signsUrl } = spec;
+  const written = headers[header.toLowerCase()];
+  if (written === undefined) return rejected('signature-missing');
+  const text = timestamp ? headers[timestamp.header.toLowerCase()] : '';
+  if (text === undefined) return rejected('timestamp-missing');
+  if (signsUrl && url === undefined) return rejected('url-unknown');
+  const signature = written.startsWith(prefix) ? decode(written.slice(prefix.length), encoding) : undefined;
+  if (!signature) return rejected('signature-malformed');
+  return { signature, signable: { bytes, timestamp: text, method, url: url ?? '' } };
+}
+
+/** A scheme that signs the URL was given none. */
+export const urlMissing = (): HookError =>
+  new HookError('HOOK_SIGNATURE_IMPOSSIBLE', 'This scheme signs the URL, and the message has none.');
