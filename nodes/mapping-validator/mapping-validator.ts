@@ -4,6 +4,7 @@ import { refusalOf, type MappingResult, type RecordMapping } from '../../src/map
 import { systemClock } from '../../src/platform/clock.ts';
 import type { InboundMappingNode } from '../inbound-mapping/inbound-mapping.ts';
 import { asError } from '../shared/runtime/failure.ts';
+import { readProperty } from '../shared/runtime/read-property.ts';
 import { expandEnv } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 
@@ -59,16 +60,6 @@ export default function register(RED: NodeAPI): void {
     });
   }
   RED.nodes.registerType('mapping-validator', MappingValidator);
-}
-
-/** Undefined also where something on the way to the property is missing: senders decide what is there. */
-function readProperty(RED: NodeAPI, message: NodeMessage, property: string): unknown {
-  try {
-    return RED.util.getMessageProperty(message, property);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
 }
 
 /** Headers that came with the message would be the answer's: a length or an encoding of another body breaks it. */

@@ -9,11 +9,14 @@ import { until } from '../support/until.ts';
 
 const MODULE = '@survey-hooks/node-red-survey-hooks';
 const TYPES = [
+  'hmac-sign',
+  'hmac-verify',
   'hook-store',
   'inbound-hook-in',
   'inbound-mapping',
   'mapping-validator',
   'payload-format',
+  'signing-secret',
   'survey-response',
   'survey-webhook-out',
   'webhook-endpoint',

@@ -1,0 +1,34 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import {
+  parseSigningSecret,
+  type SigningCredential,
+  type SigningSecretSettings,
+} from '../../src/signature/signing-secret-settings.ts';
+import { expandSettings } from '../shared/runtime/settings.ts';
+import { followFlows, signingSecrets } from '../shared/runtime/signing-secrets.ts';
+
+type Credentials = Record<SigningCredential, string>;
+type SigningSecretDef = NodeDef & Omit<SigningSecretSettings, 'credentials'>;
+
+/** A secret and the scheme it signs by. Hooks, endpoints and the sign and verify nodes find it by its id at each message. */
+export default function register(RED: NodeAPI): void {
+  function SigningSecret(this: Node<Credentials>, config: SigningSecretDef): void {
+    RED.nodes.createNode(this, config);
+    const parsed = parseSigningSecret(
+      expandSettings(RED, this, { ...config, credentials: this.credentials }),
+    );
+    signingSecrets.set(parsed);
+    if (parsed.kind === 'invalid')
+      for (const { setting, message } of parsed.problems)
+        this.error(`${RED._('signing-secret.errors.invalid')} ${setting}: ${message}`);
+    this.on('close', (removed: boolean, done: () => void) => {
+      if (removed) signingSecrets.remove(this.id);
+      done();
+    });
+  }
+
+  followFlows(RED);
+  RED.nodes.registerType('signing-secret', SigningSecret, {
+    credentials: { secret: { type: 'password' }, previousSecret: { type: 'password' } },
+  });
+}
