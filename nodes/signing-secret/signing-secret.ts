@@ -5,7 +5,7 @@ import {
   type SigningSecretSettings,
 } from '../../src/signature/signing-secret-settings.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
-import { followFlows, signingSecrets } from '../shared/runtime/signing-secrets.ts';
+import { keepSigningSecrets, signingSecrets } from '../shared/runtime/signing-secrets.ts';
 
 type Credentials = Record<SigningCredential, string>;
 type SigningSecretDef = NodeDef & Omit<SigningSecretSettings, 'credentials'>;
@@ -27,7 +27,7 @@ export default function register(RED: NodeAPI): void {
     });
   }
 
-  followFlows(RED);
+  keepSigningSecrets(RED);
   RED.nodes.registerType('signing-secret', SigningSecret, {
     credentials: { secret: { type: 'password' }, previousSecret: { type: 'password' } },
   });

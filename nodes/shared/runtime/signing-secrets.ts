@@ -4,11 +4,14 @@ import { SigningSecretDirectory } from '../../../src/signature/signing-secret-di
 /** The signing secrets of this Node-RED process, which hooks, endpoints and the sign and verify nodes look up by id at each message. */
 export const signingSecrets = new SigningSecretDirectory();
 
-let hasNode: ((id: string) => boolean) | undefined;
+const watched = new WeakSet<NodeAPI['events']>();
 
-/** Lets go of the secrets that are in no flow any more, each time the flows have started. */
-export function followFlows(RED: NodeAPI): void {
-  if (!hasNode) RED.events.on('flows:started', () => signingSecrets.keep((id) => hasNode?.(id) ?? true));
-  // A test loads several Node-REDs in one process; the last one's flows run.
-  hasNode = (id) => Boolean(RED.nodes.getNode(id));
+/**
+ * Takes out, whenever flows have started, the secrets whose nodes are gone: Node-RED tells nobody that a node is gone which stood in
+ * a subflow. For whoever sets or looks up secrets, however often: it listens once.
+ */
+export function keepSigningSecrets({ events, nodes }: NodeAPI): void {
+  if (watched.has(events)) return;
+  watched.add(events);
+  events.on('flows:started', () => signingSecrets.keep((id) => Boolean(nodes.getNode(id))));
 }
