@@ -1,10 +1,9 @@
 import type { AttemptOutcome, Delivery, Sending } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from './delivery-store.ts';
 import type { Endpoint, EndpointAuth } from './endpoint.ts';
-import { MASK, maskRequestHeader, maskResponseHeader } from './header.ts';
+import { MASK, maskRequestHeader, maskResponseHeader, type Header } from './header.ts';
+import { signRequest } from './request-signature.ts';
 import type { TransportRequest, TransportResult } from './transport.ts';
-
-type Header = readonly [name: string, value: string];
 
 /** A request as it goes out, and as it may be shown. */
 export interface FormedRequest {
@@ -15,45 +14,45 @@ export interface FormedRequest {
 const hasBody = ({ method }: Endpoint): boolean => method !== 'GET' && method !== 'DELETE';
 
 /**
- * Makes the request of an attempt from the endpoint as it is now and the event as it was accepted. Answers are asked for without
- * compression: what comes back is kept as it is, for people to read.
+ * Makes the request of an attempt from the endpoint as it is now and the event as it was accepted; `now` (epoch ms) is the time of
+ * its signature. Answers are asked for without compression: what comes back is kept as it is, for people to read. Throws
+ * HOOK_SIGNATURE_IMPOSSIBLE where the scheme cannot sign it.
  */
-export function formRequest(endpoint: Endpoint, event: DeliveryEvent): FormedRequest {
-  const { url, method, timeoutMs } = endpoint;
+export function formRequest(endpoint: Endpoint, event: DeliveryEvent, now: number): FormedRequest {
+  const { url, method, timeoutMs, signer } = endpoint;
   const auth = authHeader(endpoint.auth);
   const open = openHeaders(endpoint, event);
+  const unsigned: TransportRequest = {
+    url: url.reveal(),
+    method,
+    timeoutMs,
+    headers: auth ? [...open, auth] : open,
+    ...(hasBody(endpoint) && { body: event.body }),
+  };
+  const signature = signer ? signRequest(signer, unsigned, { id: event.webhookId, now }) : [];
   return {
-    request: {
-      url: url.reveal(),
-      method,
-      timeoutMs,
-      headers: auth ? [...open, auth] : open,
-      ...(hasBody(endpoint) && { body: event.body }),
-    },
+    request: { ...unsigned, headers: [...unsigned.headers, ...signature] },
     masked: {
       method,
       url: url.toString(),
-      headers: [
-        ...open.map(([name, value]): Header => [name, maskRequestHeader(name, value)]),
-        ...(auth ? [[auth[0], MASK] as const] : []),
-      ],
+      headers: [...open.map(mask), ...(auth ? [[auth[0], MASK] as const] : []), ...signature.map(mask)],
     },
   };
 }
 
-/** All headers but that of the authentication; what the endpoint sets itself takes the place of ours. */
+const mask = ([name, value]: Header): Header => [name, maskRequestHeader(name, value)];
+
+/** All headers but those of authentication and signature; what the endpoint sets itself, or the signature, takes the place of ours. */
 function openHeaders(endpoint: Endpoint, event: DeliveryEvent): Header[] {
-  const own = new Set(endpoint.headers.map(([name]) => name.toLowerCase()));
+  const names = [...endpoint.headers.map(([name]) => name), ...(endpoint.signer?.headerNames ?? [])];
+  const own = new Set(names.map((name) => name.toLowerCase()));
   const standard: Header[] = [
     ...(hasBody(endpoint) ? [['Content-Type', event.contentType] as const] : []),
     ['User-Agent', 'survey-hooks'],
     ['Accept-Encoding', 'identity'],
-  ];
-  return [
-    ...standard.filter(([name]) => !own.has(name.toLowerCase())),
     ['webhook-id', event.webhookId],
-    ...endpoint.headers,
   ];
+  return [...standard.filter(([name]) => !own.has(name.toLowerCase())), ...endpoint.headers];
 }
 
 /** RFC 7617 for Basic (UTF-8), RFC 6750 for Bearer. */

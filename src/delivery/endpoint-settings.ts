@@ -2,7 +2,7 @@ import { parseDuration } from '../platform/duration.ts';
 import { parseSuccessRule, type SuccessRule } from './classify.ts';
 import { authHeaderName, parseAuth } from './endpoint-auth.ts';
 import { EndpointUrl } from './endpoint-url.ts';
-import type { Endpoint, EndpointAuth } from './endpoint.ts';
+import type { CheckedEndpoint, EndpointAuth } from './endpoint.ts';
 import { isForbiddenHeader, isHeaderName, isHeaderValue } from './header.ts';
 import {
   CIO_PULSE,
@@ -23,7 +23,7 @@ export interface InvalidEndpoint {
   readonly problems: readonly EndpointProblem[];
 }
 
-export type ParsedEndpoint = { readonly kind: 'valid'; readonly endpoint: Endpoint } | InvalidEndpoint;
+export type ParsedEndpoint = { readonly kind: 'valid'; readonly endpoint: CheckedEndpoint } | InvalidEndpoint;
 
 /** Checks an endpoint's settings. Everything that is wrong is listed, not only the first. */
 export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
@@ -38,6 +38,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     method: check.oneOf('method', ['POST', 'PUT', 'PATCH', 'GET', 'DELETE']),
     contentType: check.oneOf('contentType', ['json', 'form']),
     headers: parseHeaders(check, auth),
+    signing: check.text('signing') || undefined,
     timeoutMs: check.count('timeout', { fallback: 5000, most: 600_000 }),
     success: parseSuccess(check),
     retryOn: check.oneOf('retryOn', ['failure', 'transient']),

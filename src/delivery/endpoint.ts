@@ -1,4 +1,5 @@
 import type { Secret } from '../platform/secret.ts';
+import type { SigningSecret } from '../signature/signing-secret.ts';
 import type { RetryOn, SuccessRule } from './classify.ts';
 import type { EndpointUrl } from './endpoint-url.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -13,8 +14,8 @@ export type EndpointAuth =
 export type EndpointMethod = 'POST' | 'PUT' | 'PATCH' | 'GET' | 'DELETE';
 export type EndpointContentType = 'json' | 'form';
 
-/** A place that receives deliveries, its settings checked. */
-export interface Endpoint {
+/** An endpoint's own settings, checked. */
+export interface CheckedEndpoint {
   readonly id: string;
   readonly name: string;
   readonly url: EndpointUrl;
@@ -22,6 +23,8 @@ export interface Endpoint {
   readonly contentType: EndpointContentType;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly auth: EndpointAuth;
+  /** The id of the signing secret; undefined = deliveries are not signed. */
+  readonly signing: string | undefined;
   /** From connecting to the last byte of the answer, ms. */
   readonly timeoutMs: number;
   readonly success: SuccessRule;
@@ -34,4 +37,10 @@ export interface Endpoint {
   /** How long a delivery may wait while the endpoint is off, ms. */
   readonly expireAfterMs: number;
   readonly isEnabled: boolean;
+}
+
+/** A place that receives deliveries, with all that an attempt needs. */
+export interface Endpoint extends CheckedEndpoint {
+  /** What signs the deliveries; undefined where `signing` is, and never else. */
+  readonly signer: SigningSecret | undefined;
 }

@@ -43,6 +43,7 @@ export class DeliveryEngine {
   readonly #reports: Reports;
   readonly #dispatcher: Dispatcher;
   readonly #accepting = new Set<Promise<unknown>>();
+  #unlisten: () => void = () => undefined;
   #upkeepTimer: Timer | undefined;
   #upkeepRun: Promise<void> = Promise.resolve();
   #isStopped = false;
@@ -56,8 +57,8 @@ export class DeliveryEngine {
   /** Takes up what an earlier process left, and begins to send. Answers how many attempts it had left without an outcome. */
   async start(): Promise<number> {
     const { store, endpoints } = this.#parts;
+    this.#unlisten = endpoints.onChange((id) => this.#endpointChanged(id));
     const interrupted = await this.#recover(0);
-    endpoints.onChange((id) => this.#endpointChanged(id));
     for (const endpoint of endpoints.all()) await applyEnabled(endpoint, this.#all());
     const backlogs = await store.listBacklogs();
     if (this.#isStopped) return interrupted;
@@ -114,6 +115,7 @@ export class DeliveryEngine {
   /** Stops sending. What is under way gets a few seconds and is then recorded as interrupted. The store is left open. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#unlisten();
     this.#upkeepTimer?.cancel();
     await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
     await this.#dispatcher.stop(STOP_GRACE_MS);

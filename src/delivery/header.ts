@@ -24,14 +24,24 @@ export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(n
 /** What is shown in place of a secret. */
 export const MASK = '[secret]';
 
-/** Headers of a request whose values tell nothing about who sends. */
+/** A header's name and value, as they are sent. */
+export type Header = readonly [name: string, value: string];
+
+/** Headers of a request whose values tell nothing about who sends; of a signature's, those with its time and its id. */
 const OPEN_REQUEST_HEADERS: readonly string[] = [
   'accept',
   'accept-encoding',
   'accept-language',
   'content-type',
+  'date',
+  'svix-id',
+  'svix-timestamp',
   'user-agent',
   'webhook-id',
+  'webhook-timestamp',
+  'x-hubspot-request-timestamp',
+  'x-slack-request-timestamp',
+  'x-zendesk-webhook-signature-timestamp',
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { HookError } from '../errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
@@ -23,10 +24,8 @@ export async function makeAttempt(
   { transport, clock, random, signal }: AttemptParts,
 ): Promise<Settlement> {
   const begun = clock.monotonic();
-  const formed = formSafely(endpoint, event);
-  const result: TransportResult = formed
-    ? await transport.send(formed.request, signal)
-    : { kind: 'error', code: 'request', message: describeTransportError('request') };
+  const formed = formSafely(endpoint, event, clock.now());
+  const result = 'request' in formed ? await transport.send(formed.request, signal) : formed;
   const now = clock.now();
   if (result.kind === 'error' && result.code === 'aborted') return settleInterrupted(delivery, now);
   const outcome = classify(result, endpoint);
@@ -34,8 +33,9 @@ export async function makeAttempt(
     now,
     retryDelay: (charged) => retryDelay(endpoint.retry, charged, random),
   });
+  const masked = 'request' in formed ? formed.masked : undefined;
   const durationMs = Math.round(clock.monotonic() - begun);
-  const attempt = recordAttempt(delivery, { outcome, result, masked: formed?.masked, durationMs });
+  const attempt = recordAttempt(delivery, { outcome, result, masked, durationMs });
   return { delivery: next, attempt, report: isReported(delivery, next, outcome) };
 }
 
@@ -54,12 +54,18 @@ export function holdNext(settlement: Settlement, now: number): Settlement {
   return { ...settlement, delivery: hold({ ...settlement.delivery, state }, 'endpoint-off', now) };
 }
 
-/** Undefined where the settings and the event make no request; that never passes by itself. */
-function formSafely(endpoint: Endpoint, event: Claimed['event']): FormedRequest | undefined {
+/** What comes of settings and an event that make no request never passes by itself. */
+function formSafely(
+  endpoint: Endpoint,
+  event: Claimed['event'],
+  now: number,
+): FormedRequest | Extract<TransportResult, { kind: 'error' }> {
   try {
-    return formRequest(endpoint, event);
-  } catch {
-    return undefined;
+    return formRequest(endpoint, event, now);
+  } catch (error) {
+    // Of another error nobody knows what its message holds.
+    const message = error instanceof HookError ? error.message : describeTransportError('request');
+    return { kind: 'error', code: 'request', message };
   }
 }
 

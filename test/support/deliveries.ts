@@ -1,7 +1,9 @@
 import type { Delivery, DeliveryState } from '../../src/delivery/delivery.ts';
 import type { DeliveryEvent } from '../../src/delivery/delivery-store.ts';
+import { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
 import type { Endpoint } from '../../src/delivery/endpoint.ts';
+import type { SigningSecretDirectory } from '../../src/signature/signing-secret-directory.ts';
 
 /** When the deliveries of tests are accepted, epoch ms. */
 export const ACCEPTED_AT = Date.UTC(2026, 0, 1);
@@ -46,9 +48,14 @@ export function anEvent(fields: Partial<DeliveryEvent> = {}): DeliveryEvent {
 }
 
 /** An endpoint from settings, which must be valid. */
-export function anEndpoint(settings: Partial<EndpointSettings> = {}): Endpoint {
-  const parsed = parseEndpoint({ id: 'endpoint', url: 'http://127.0.0.1:9/', ...settings });
-  if (parsed.kind === 'invalid')
-    throw new Error(parsed.problems.map(({ setting, message }) => `${setting}: ${message}`).join(' '));
-  return parsed.endpoint;
+export function anEndpoint(
+  settings: Partial<EndpointSettings> = {},
+  secrets?: SigningSecretDirectory,
+): Endpoint {
+  const directory = new EndpointDirectory(secrets);
+  const id = settings.id ?? 'endpoint';
+  directory.set(parseEndpoint({ url: 'http://127.0.0.1:9/', ...settings, id }));
+  const entry = directory.get(id);
+  if (entry?.kind === 'valid') return entry.endpoint;
+  throw new Error(entry?.problems.map(({ setting, message }) => `${setting}: ${message}`).join(' '));
 }

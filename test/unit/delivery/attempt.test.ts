@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
 import { formRequest, recordAttempt, recordInterrupted } from '../../../src/delivery/attempt.ts';
 import type { AttemptOutcome } from '../../../src/delivery/delivery.ts';
 import type { EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
 import type { TransportResult } from '../../../src/delivery/transport.ts';
+import { rejected, type RequestHeaders, type SignatureScheme } from '../../../src/signature/scheme.ts';
+import { SigningSecretDirectory } from '../../../src/signature/signing-secret-directory.ts';
+import { SigningSecret } from '../../../src/signature/signing-secret.ts';
+import type { SigningSecretSettings } from '../../../src/signature/signing-secret-settings.ts';
 import { aDelivery, ACCEPTED_AT, anEndpoint, anEvent } from '../../support/deliveries.ts';
+import { aSigningSecret, OTHER_WHSEC, secretDirectory, WHSEC } from '../../support/signing-secrets.ts';
 
 const SECRET = 'S3CR3T';
 const form = (settings: Partial<EndpointSettings> = {}, event = anEvent()) =>
-  formRequest(anEndpoint(settings), event);
+  formRequest(anEndpoint(settings), event, ACCEPTED_AT);
 const headersOf = (settings: Partial<EndpointSettings> = {}) =>
   form(settings).request.headers.map((header) => header.join(': '));
 
@@ -70,6 +76,137 @@ describe('formRequest', () => {
     const { request } = form({ url: 'https://x.example/a?b=c#d', timeout: 1234 });
     assert.equal(request.url.href, 'https://x.example/a?b=c');
     assert.equal(request.timeoutMs, 1234);
+  });
+});
+
+describe('A signed request', () => {
+  const THERMOMETER = { scheme: 'customer-thermometer', credentials: { secret: 'my_shared_secret' } };
+  const formSigned = (
+    secret: Partial<SigningSecretSettings> = {},
+    settings: Partial<EndpointSettings> = {},
+    event = anEvent(),
+  ) => {
+    const endpoint = anEndpoint({ signing: 'secret', ...settings }, secretDirectory(secret));
+    return formRequest(endpoint, event, ACCEPTED_AT);
+  };
+  const byName = (headers: readonly (readonly [string, string])[]): RequestHeaders =>
+    Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+
+  /** What the receiver finds, whose secret has these settings. */
+  const verify = (
+    { request }: ReturnType<typeof formRequest>,
+    secret: Partial<SigningSecretSettings> = {},
+  ) => {
+    const { method, url, headers, body = new Uint8Array() } = request;
+    const target = `${url.pathname}${url.search}`;
+    const received = { bytes: body, headers: byName(headers), method, origin: url.origin, target };
+    return aSigningSecret(secret).verify(received, ACCEPTED_AT);
+  };
+
+  it('has the signature’s headers once each, behind the others', () => {
+    const auth = { auth: 'bearer', credentials: { token: 'abc' } };
+    const { request } = formSigned({}, { ...auth, headers: [{ name: 'X-Tenant', value: 'acme' }] });
+    assert.deepEqual(
+      request.headers.map(([name]) => name),
+      [
+        'Content-Type',
+        'User-Agent',
+        'Accept-Encoding',
+        'X-Tenant',
+        'Authorization',
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ],
+    );
+    assert.equal(byName(request.headers)['webhook-id'], 'msg_1');
+    assert.equal(byName(request.headers)['webhook-timestamp'], String(ACCEPTED_AT / 1000));
+  });
+  it('keeps the webhook id where the signature has none', () => {
+    const headers = byName(formSigned(THERMOMETER).request.headers);
+    assert.equal(headers['webhook-id'], 'msg_1');
+    assert.equal(headers['date'], 'Thu, 01 Jan 2026 00:00:00 GMT');
+  });
+  it('signs the bytes as they go out, also such as are not UTF-8', () => {
+    const body = Buffer.from([0, 255, 254, 13, 10, 128]);
+    const formed = formSigned({}, {}, anEvent({ body }));
+    assert.equal(formed.request.body, body);
+    assert.deepEqual(verify(formed), { verified: true, keyUsed: 'current', id: 'msg_1' });
+  });
+  for (const method of ['GET', 'DELETE'])
+    it(`signs no bytes with ${method}`, () => {
+      const formed = formSigned(THERMOMETER, { method });
+      assert.equal('body' in formed.request, false);
+      assert.equal(verify(formed, THERMOMETER).verified, true);
+    });
+  it('gives the scheme the request as it goes out', () => {
+    const signed: unknown[] = [];
+    const scheme: SignatureScheme = {
+      headerNames: ['X-Signature'],
+      readKey: () => ({ fault: '' }),
+      sign: (message, keys, now) => {
+        signed.push({ ...message, keys: keys.length, now });
+        return { 'X-Signature': 'abc' };
+      },
+      verify: () => rejected('mismatch'),
+    };
+    const secrets = new SigningSecretDirectory();
+    const current = { name: 'current', key: createSecretKey(Buffer.from('x')) } as const;
+    const rest = { name: '', schemeId: 'generic', toleranceMs: 0, previousUntil: 0 } as const;
+    const parts = { id: 'secret', scheme, current, previous: undefined, publicUrl: undefined, ...rest };
+    secrets.set({ kind: 'valid', secret: new SigningSecret(parts) });
+    const settings = {
+      url: 'https://x.example:444/in?#part',
+      signing: 'secret',
+      headers: [
+        { name: 'X-Tag', value: 'a' },
+        { name: 'x-tag', value: 'b' },
+      ],
+      auth: 'bearer',
+      credentials: { token: 'abc' },
+    };
+    formRequest(anEndpoint(settings, secrets), anEvent(), ACCEPTED_AT);
+    assert.deepEqual(signed, [
+      {
+        bytes: Buffer.from('{"score":9}'),
+        id: 'msg_1',
+        method: 'POST',
+        url: 'https://x.example:444/in',
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'survey-hooks',
+          'accept-encoding': 'identity',
+          'webhook-id': 'msg_1',
+          'x-tag': 'a, b',
+          authorization: 'Bearer abc',
+        },
+        keys: 1,
+        now: ACCEPTED_AT,
+      },
+    ]);
+  });
+  it('is signed with the previous secret too until its time is over', () => {
+    const credentials = { secret: OTHER_WHSEC, previousSecret: WHSEC };
+    const until = (previousUntil: string) => formSigned({ credentials, previousUntil });
+    assert.equal(verify(until('2026-01-02')).verified, true);
+    assert.equal(verify(until('2025-12-31')).verified, false);
+    assert.equal(verify(until('2025-12-31'), { credentials: { secret: OTHER_WHSEC } }).verified, true);
+  });
+  it('shows time and id in the log, and never the signature', () => {
+    const { masked, request } = formSigned();
+    assert.deepEqual(masked.headers.slice(-3), [
+      ['webhook-id', 'msg_1'],
+      ['webhook-timestamp', String(ACCEPTED_AT / 1000)],
+      ['webhook-signature', '[secret]'],
+    ]);
+    assert.deepEqual(
+      masked.headers.map(([name]) => name),
+      request.headers.map(([name]) => name),
+    );
+    assert.deepEqual(formSigned(THERMOMETER).masked.headers.slice(-2), [
+      ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
+      ['X-Ct-Hmac-Sha256', '[secret]'],
+    ]);
   });
 });
 
