@@ -1,11 +1,13 @@
 import { decode, encode, type SignatureEncoding } from './encoding.ts';
-import { findKey, hmac, textKey, type HmacAlgorithm, type SignedParts } from './hmac.ts';
+import { findKey, firstKey, hmac, textKey, type HmacAlgorithm, type SignedParts } from './hmac.ts';
 import { HookError } from '../errors.ts';
+import { headerOf } from './request-header.ts';
 import {
   rejected,
   type ReceivedMessage,
   type Rejected,
   type SignatureScheme,
+  type SigningKey,
   type Verification,
 } from './scheme.ts';
 import { withinTime, writeTimestamp, type TimestampFormat } from './timestamp.ts';
@@ -28,7 +30,10 @@ export interface HeaderHmac {
   readonly prefix?: string;
   readonly timestamp?: { readonly header: string; readonly format: TimestampFormat };
   readonly signsUrl?: true;
+  /** What is signed. */
   readonly parts: (signable: Signable) => SignedParts;
+  /** What some senders sign instead; verifying takes that too. */
+  readonly otherParts?: (signable: Signable) => SignedParts;
 }
 
 /** A scheme with one signature, keyed with the secret's text. */
@@ -37,19 +42,17 @@ export function headerHmac(spec: HeaderHmac): SignatureScheme {
   return {
     headerNames: timestamp ? [timestamp.header, header] : [header],
     readKey: textKey,
-    sign({ bytes, method, url }, [first], now) {
-      if (!first) throw new HookError('HOOK_INVARIANT', 'A message was to be signed without a key.');
+    sign({ bytes, method, url }, keys, now) {
       if (spec.signsUrl && url === undefined) throw urlMissing();
       const text = timestamp ? writeTimestamp(now, timestamp.format) : '';
       const signed = parts({ bytes, timestamp: text, method, url: url ?? '' });
-      const signature = `${prefix}${encode(hmac(algorithm, first.key, signed), encoding)}`;
+      const signature = `${prefix}${encode(hmac(algorithm, firstKey(keys), signed), encoding)}`;
       return timestamp ? { [timestamp.header]: text, [header]: signature } : { [header]: signature };
     },
     verify(message, keys, context): Verification {
       const given = read(message, spec);
       if ('verified' in given) return given;
-      const signed = parts(given.signable);
-      const match = findKey(keys, [given.signature], (key) => hmac(algorithm, key, signed));
+      const match = findMatch(spec, given, keys);
       if (!match) return rejected('mismatch');
       const verified = { verified: true, keyUsed: match.name } as const;
       return timestamp
@@ -59,6 +62,13 @@ export function headerHmac(spec: HeaderHmac): SignatureScheme {
   };
 }
 
+function findMatch(spec: HeaderHmac, given: Given, keys: readonly SigningKey[]): SigningKey | undefined {
+  const { algorithm, parts, otherParts } = spec;
+  const find = (signed: SignedParts) =>
+    findKey(keys, [given.signature], (key) => hmac(algorithm, key, signed));
+  return find(parts(given.signable)) ?? (otherParts && find(otherParts(given.signable)));
+}
+
 interface Given {
   readonly signature: Buffer;
   readonly signable: Signable;
@@ -66,9 +76,9 @@ interface Given {
 
 function read({ bytes, headers, method, url }: ReceivedMessage, spec: HeaderHmac): Given | Rejected {
   const { header, encoding, prefix = '', timestamp, signsUrl } = spec;
-  const written = headers[header.toLowerCase()];
+  const written = headerOf(headers, header);
   if (written === undefined) return rejected('signature-missing');
-  const text = timestamp ? headers[timestamp.header.toLowerCase()] : '';
+  const text = timestamp ? headerOf(headers, timestamp.header) : '';
   if (text === undefined) return rejected('timestamp-missing');
   if (signsUrl && url === undefined) return rejected('url-unknown');
   const signature = written.startsWith(prefix) ? decode(written.slice(prefix.length), encoding) : undefined;

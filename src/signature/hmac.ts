@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { HookError } from '../errors.ts';
 import type { KeyFault, SigningKey } from './scheme.ts';
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
@@ -16,6 +17,12 @@ export function hmac(algorithm: HmacAlgorithm, key: KeyObject, parts: SignedPart
 /** The key of a secret that is used as the text it is. */
 export function textKey(secret: string): KeyObject | KeyFault {
   return secret === '' ? { fault: 'It is empty.' } : createSecretKey(Buffer.from(secret, 'utf8'));
+}
+
+/** The key that signs where there is room for one signature. */
+export function firstKey([first]: readonly SigningKey[]): KeyObject {
+  if (!first) throw new HookError('HOOK_INVARIANT', 'A message was to be signed without a key.');
+  return first.key;
 }
 
 /** The key for which one of the signatures that came is the right one. Every pair is compared, in constant time. */

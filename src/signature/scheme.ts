@@ -64,6 +64,9 @@ export const REJECTIONS = {
   'timestamp-too-old': 'The timestamp is older than the tolerance allows.',
   'timestamp-too-new': 'The timestamp is further in the future than the tolerance allows.',
   'id-missing': 'The id is missing.',
+  'id-malformed':
+    'The id holds a dot and ten digits, so it cannot be told from the timestamp that is signed behind it.',
+  'part-missing': 'A header or a form field that is signed is missing, or is there twice.',
   'url-unknown': 'This scheme signs the URL, and the URL is not known.',
   'body-malformed': 'The body is not of the kind that this scheme signs.',
   mismatch:

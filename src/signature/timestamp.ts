@@ -18,13 +18,26 @@ export function writeTimestamp(now: number, format: TimestampFormat): string {
   }
 }
 
+/**
+ * What a timestamp of each format looks like. No text of one format begins or ends with another one of the same: some schemes put
+ * nothing between timestamp and body, and then a part of the body could pass for a part of the timestamp, or the other way round.
+ * Ten digits of seconds, or thirteen of milliseconds, are the years 2001 to 2286.
+ */
+const PATTERNS: Readonly<Record<TimestampFormat, RegExp>> = {
+  seconds: /^\d{10}$/,
+  milliseconds: /^\d{13}$/,
+  iso: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,
+  http: /^[a-z]{3}, \d{1,2} [a-z]{3} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})$/i,
+};
+
 /** Epoch ms of a timestamp, or undefined where the text is none of this format. */
 export function readTimestamp(text: string, format: TimestampFormat): number | undefined {
+  if (!PATTERNS[format].test(text)) return undefined;
   switch (format) {
     case 'seconds':
-      return /^\d{1,11}$/.test(text) ? Number(text) * 1000 : undefined;
+      return Number(text) * 1000;
     case 'milliseconds':
-      return /^\d{1,14}$/.test(text) ? Number(text) : undefined;
+      return Number(text);
     case 'iso':
       return parseUtcTime(text);
     case 'http':
@@ -32,9 +45,7 @@ export function readTimestamp(text: string, format: TimestampFormat): number | u
   }
 }
 
-/** Only with a zone: what has none would be read in this machine's. */
 function readHttpDate(text: string): number | undefined {
-  if (text.length > 64 || !/(?:GMT|UTC|[+-]\d{4})$/.test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
 }

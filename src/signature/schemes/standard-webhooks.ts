@@ -8,8 +8,10 @@ import {
 } from 'node:crypto';
 import { HookError } from '../../errors.ts';
 import { decode, encode } from '../encoding.ts';
-import { hmac, isEqual, type SignedParts } from '../hmac.ts';
+import { firstKey, hmac, isEqual, type SignedParts } from '../hmac.ts';
+import { headerOf } from '../request-header.ts';
 import {
+  REJECTIONS,
   rejected,
   type KeyFault,
   type OutgoingMessage,
@@ -18,6 +20,7 @@ import {
   type SigningKey,
   type Verification,
 } from '../scheme.ts';
+import { isSignableId } from '../signed-id.ts';
 import { withinTime, writeTimestamp } from '../timestamp.ts';
 
 /** A header starts with this; Svix has its own names for the same three. */
@@ -39,15 +42,19 @@ function scheme(family: HeaderFamily): SignatureScheme {
     readKey,
     findObstacle: ({ key }) => (key.type === 'public' ? ONLY_VERIFIES : undefined),
     sign({ bytes, id }: OutgoingMessage, keys: readonly SigningKey[], now: number) {
+      if (!isSignableId(id)) throw new HookError('HOOK_SIGNATURE_IMPOSSIBLE', REJECTIONS['id-malformed']);
       const timestamp = writeTimestamp(now, 'seconds');
       const parts = signedParts(id, timestamp, bytes);
-      const signatures = keys.map(({ key }) => signWith(key, parts));
+      const signatures = signingKeys(keys).map((key) => signWith(key, parts));
       return { [names.id]: id, [names.timestamp]: timestamp, [names.signature]: signatures.join(' ') };
     },
     verify({ bytes, headers }: ReceivedMessage, keys, context): Verification {
-      const { [names.id]: id, [names.timestamp]: timestamp, [names.signature]: signature } = headers;
+      const id = headerOf(headers, names.id);
+      const timestamp = headerOf(headers, names.timestamp);
+      const signature = headerOf(headers, names.signature);
       if (signature === undefined) return rejected('signature-missing');
       if (id === undefined) return rejected('id-missing');
+      if (!isSignableId(id)) return rejected('id-malformed');
       if (timestamp === undefined) return rejected('timestamp-missing');
       const match = findMatch(keys, signature, signedParts(id, timestamp, bytes));
       if (!match) return rejected('mismatch');
@@ -75,8 +82,8 @@ function findMatch(keys: readonly SigningKey[], header: string, parts: SignedPar
 
 /** None where it is of the other algorithm: the key decides, the version label only sorts. */
 function readSignature(text: string, key: KeyObject): Buffer[] {
-  const [version, encoded = ''] = text.split(',', 2);
-  const signature = version === versionOf(key) ? decode(encoded, 'base64') : undefined;
+  const label = `${versionOf(key)},`;
+  const signature = text.startsWith(label) ? decode(text.slice(label.length), 'base64') : undefined;
   return signature ? [signature] : [];
 }
 
@@ -88,16 +95,24 @@ function isHmac(signatures: readonly Buffer[], key: KeyObject, parts: SignedPart
 }
 
 /** Ed25519 is over the message in one piece (RFC 8032). */
-const isEd25519 = (signatures: readonly Buffer[], key: KeyObject, parts: SignedParts): boolean =>
-  signatures.some((signature) => verify(null, join(parts), key, signature));
+function isEd25519(signatures: readonly Buffer[], key: KeyObject, parts: SignedParts): boolean {
+  const message = join(parts);
+  return signatures.some((signature) => verify(null, message, key, signature));
+}
+
+/** The current key must be able to sign; a previous one that cannot is left out. */
+function signingKeys(keys: readonly SigningKey[]): KeyObject[] {
+  if (firstKey(keys).type === 'public') throw new HookError('HOOK_SIGNATURE_IMPOSSIBLE', ONLY_VERIFIES);
+  return keys.map(({ key }) => key).filter(({ type }) => type !== 'public');
+}
 
 function signWith(key: KeyObject, parts: SignedParts): string {
-  if (key.type === 'public') throw new HookError('HOOK_SIGNATURE_IMPOSSIBLE', ONLY_VERIFIES);
   const signature = key.type === 'secret' ? hmac('sha256', key, parts) : sign(null, join(parts), key);
   return `${versionOf(key)},${encode(signature, 'base64')}`;
 }
 
-const join = (parts: SignedParts): Buffer => Buffer.concat(parts.map((part) => Buffer.from(part)));
+const join = (parts: SignedParts): Buffer =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 
 const ONLY_VERIFIES = 'A public key (whpk_) verifies and cannot sign: enter the private one (whsk_).';
 
