@@ -13,10 +13,16 @@ import { DeliveryEngine } from '../../src/delivery/engine.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
+import { SigningSecretDirectory } from '../../src/signature/signing-secret-directory.ts';
+import {
+  parseSigningSecret,
+  type SigningSecretSettings,
+} from '../../src/signature/signing-secret-settings.ts';
 import type { HookStore } from '../../src/store/hook-store.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { FakeClock } from './fake-clock.ts';
 import { ScriptedTransport } from './scripted-transport.ts';
+import { secretSettings } from './signing-secrets.ts';
 import { until } from './until.ts';
 
 type MakeTransport<Made extends Transport> = (clock: FakeClock) => Made;
@@ -26,7 +32,8 @@ export const OUT_NODE = 'out';
 
 export class EngineBench<Made extends Transport = ScriptedTransport> {
   clock = new FakeClock();
-  readonly endpoints = new EndpointDirectory();
+  readonly secrets = new SigningSecretDirectory();
+  readonly endpoints = new EndpointDirectory(this.secrets);
   /** What the out node was told, over all starts. */
   readonly told: Report[] = [];
   /** The store's methods as the engine called them, by name. */
@@ -104,6 +111,11 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
   endpoint(settings: Partial<EndpointSettings>): void {
     const id = settings.id ?? 'a';
     this.endpoints.set(parseEndpoint({ url: `http://${id}.example/`, ...settings, id }));
+  }
+
+  /** Adds or replaces a signing secret; its id is `secret` if not given. */
+  secret(settings: Partial<SigningSecretSettings> = {}): void {
+    this.secrets.set(parseSigningSecret(secretSettings(settings)));
   }
 
   /** Accepts a message for endpoints; answers its deliveries. */

@@ -111,6 +111,13 @@ describe('EndpointDirectory', () => {
     assert.match(problemOf({}, { credentials: { secret } }) ?? '', /cannot sign/);
   });
 
+  it('refuses a body that the scheme can never sign', () => {
+    const twilio = { scheme: 'twilio', credentials: { secret: '12345' } };
+    assert.match(problemOf({ contentType: 'json' }, twilio) ?? '', /choose the content type form/);
+    assert.equal(problemOf({ contentType: 'form' }, twilio), undefined);
+    assert.equal(problemOf({ contentType: 'json', method: 'GET' }, twilio), undefined);
+  });
+
   it('refuses a header of its own, or of the authentication, that the signature sets', () => {
     const thermometer = { scheme: 'customer-thermometer', credentials: { secret: 'x'.repeat(64) } };
     const headers = [
