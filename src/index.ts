@@ -33,10 +33,15 @@ export { basicAuthentication } from './inbound/authenticators/basic.ts';
 export { noAuthentication } from './inbound/authenticators/none.ts';
 export { InboundGate, type GateOptions } from './inbound/gate.ts';
 export type { HookAnswer, InboundEvent, InboundHook } from './inbound/hook.ts';
+export type { HookSigning, SenderSignature } from './inbound/hook-signing.ts';
 export { installGate } from './inbound/install-gate.ts';
 
 export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
+
+export type { Verification } from './signature/scheme.ts';
+export { parseSigningSecret, type SigningSecretSettings } from './signature/signing-secret-settings.ts';
+export type { SigningSecret } from './signature/signing-secret.ts';
 
 export type { HookStore, StoreHealth, StoreInfo } from './store/hook-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';

@@ -8,7 +8,7 @@ export function hookMessage(
   { id, name }: Pick<InboundHook, 'id' | 'name'>,
   response: ServerResponse | undefined,
 ): NodeMessage {
-  const { request, payload, rawBody, files, body } = event;
+  const { request, payload, rawBody, files, body, signature } = event;
   Object.assign(request, { body, _body: true });
   const message = {
     payload,
@@ -16,6 +16,7 @@ export function hookMessage(
     ...(response && { res: answerable(response) }),
     rawBody,
     ...(files && { files }),
+    ...(signature && { signature: { ...signature, verified: true, reason: null } }),
     hook: {
       id,
       name,
@@ -26,7 +27,7 @@ export function hookMessage(
       remoteAddress: event.remoteAddress,
       contentType: event.contentType,
       keyName: event.keyName,
-      verified: false,
+      verified: signature !== undefined,
       redelivered: false,
     },
   };

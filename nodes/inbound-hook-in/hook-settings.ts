@@ -11,6 +11,7 @@ export interface HookSettings {
   readonly methods?: unknown;
   readonly kind?: string;
   readonly auth?: string;
+  readonly signing?: unknown;
   readonly respond?: string;
   readonly statusCode?: number | string;
   readonly responseTimeout?: number | string;
@@ -30,6 +31,8 @@ export interface UnderstoodHook extends Pick<
   'path' | 'methods' | 'authenticator' | 'answer' | 'bodyLimit' | 'isActive'
 > {
   readonly isForm: boolean;
+  /** The id of the secret that requests must be signed with; undefined where they need not be. */
+  readonly signingId: string | undefined;
   readonly hasCredentials: boolean;
 }
 
@@ -44,20 +47,18 @@ export function readHookSettings(
   settings: HookSettings,
   credentials: HookCredentials,
 ): UnderstoodHook | SettingFault {
-  const { kind = 'webhook' } = settings;
-  if (kind !== 'form' && kind !== 'webhook') return { setting: 'kind' };
-  const isForm = kind === 'form';
-  const authentication = isForm ? openToAll : readAuthentication(settings.auth, credentials);
-  if (!authentication) return { setting: 'auth' };
+  const senders = readSenders(settings, credentials);
+  if ('setting' in senders) return senders;
   const methods = readMethods(settings.methods);
   if (!methods) return { setting: 'methods' };
   const bodyLimit = readBodyLimit(settings.bodyLimit);
   if (bodyLimit === undefined) return { setting: 'bodyLimit' };
-  const answer = readAnswer(settings, isForm);
+  const answer = readAnswer(settings, senders.isForm);
   if ('setting' in answer) return answer;
   const path = readPath(settings.path);
   if (path === undefined) return { setting: 'path' };
-  return { path, methods, answer, bodyLimit, isActive: settings.active !== false, isForm, ...authentication };
+  const isActive = settings.active !== false;
+  return { path, methods, answer, bodyLimit, isActive, ...senders };
 }
 
 const readBodyLimit = (text: string | undefined): number | undefined =>
@@ -72,6 +73,19 @@ function readMethods(given: unknown = ['POST', 'PUT']): string[] | undefined {
 function readPath(given: unknown = ''): string | undefined {
   if (typeof given !== 'string') return undefined;
   return given.startsWith('/') ? given : `/${given}`;
+}
+
+type Senders = Pick<UnderstoodHook, 'isForm' | 'authenticator' | 'hasCredentials' | 'signingId'>;
+
+/** A form is filled in by people, who can neither sign nor be asked for a password. */
+function readSenders(settings: HookSettings, credentials: HookCredentials): Senders | SettingFault {
+  const { kind = 'webhook', signing = '' } = settings;
+  if (kind === 'form') return { isForm: true, ...openToAll, signingId: undefined };
+  if (kind !== 'webhook') return { setting: 'kind' };
+  const authentication = readAuthentication(settings.auth, credentials);
+  if (!authentication) return { setting: 'auth' };
+  if (typeof signing !== 'string') return { setting: 'signing' };
+  return { isForm: false, ...authentication, signingId: signing || undefined };
 }
 
 interface Authentication {

@@ -17,6 +17,7 @@ interface InboundHookIn {
   methods: string[];
   kind: string;
   auth: string;
+  signing: string;
   respond: string;
   statusCode: number;
   responseTimeout: number;
@@ -54,6 +55,13 @@ const whenAnswer =
   (text: string, hook: EditorNode): boolean =>
     currentText(hook, 'node-input', 'respond') !== respond || isValid(text);
 
+/** A hook that is a form does not look at it. */
+function isSigningChosenWell(id: string, hook: EditorNode): boolean {
+  if (id === '' || id === '_ADD_' || currentText(hook, 'node-input', 'kind') === 'form') return true;
+  const secret = RED.nodes.node(id);
+  return secret?.type === 'signing-secret' && secret.valid !== false && secret.d !== true;
+}
+
 RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   category: 'survey hooks',
   color: '#C7E9C0',
@@ -76,6 +84,12 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
     },
     kind: { value: 'webhook' },
     auth: { value: 'basic' },
+    signing: {
+      value: '',
+      type: 'signing-secret',
+      required: false,
+      validate: check('inbound-hook-in.errors.signing', isSigningChosenWell),
+    },
     respond: { value: 'received' },
     statusCode: {
       value: 200,

@@ -1,25 +1,18 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import type { InboundHook, PathRefusal } from '../../src/inbound/hook.ts';
+import type { InboundHook } from '../../src/inbound/hook.ts';
+import type { HookSigning } from '../../src/inbound/hook-signing.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
 import { isGuardedByNodeRed } from '../shared/runtime/gate/node-auth.ts';
 import { httpRoots } from '../shared/runtime/gate/roots.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
+import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
+import { watchSecret } from '../shared/runtime/watch-secret.ts';
+import { STATUS } from './hook-condition.ts';
+import { HookDisplay } from './hook-display.ts';
 import { hookMessage } from './hook-message.ts';
-import {
-  readHookSettings,
-  type HookCredentials,
-  type HookSettings,
-  type UnderstoodHook,
-} from './hook-settings.ts';
+import { readHookSettings, type HookCredentials, type HookSettings } from './hook-settings.ts';
 
 type HookDef = NodeDef & HookSettings;
-
-const red = (name: string) =>
-  ({ fill: 'red', shape: 'ring', text: `inbound-hook-in.status.${name}` }) as const;
-const STATUS = {
-  ready: { fill: 'green', shape: 'dot', text: 'inbound-hook-in.status.ready' },
-  inactive: { fill: 'grey', shape: 'ring', text: 'inbound-hook-in.status.inactive' },
-} as const;
 
 /** Receives webhooks and forms through the gate, and starts a flow with each. */
 export default function register(RED: NodeAPI): void {
@@ -29,7 +22,7 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const { node: root } = httpRoots(RED);
     if (!gate || root === undefined) {
-      this.status(red('hooks-off'));
+      this.status(STATUS['hooks-off']);
       this.error(RED._('inbound-hook-in.errors.hooks-off'));
       return;
     }
@@ -38,32 +31,31 @@ export default function register(RED: NodeAPI): void {
       expandSettings(RED, this, { ...this.credentials }),
     );
     if ('setting' in understood) {
-      this.status(red('setting-invalid'));
+      this.status(STATUS['setting-invalid']);
       this.error(RED._('inbound-hook-in.errors.setting-invalid', { setting: understood.setting }));
       return;
     }
+    const { path, isActive, hasCredentials, signingId } = understood;
+    const display = new HookDisplay(RED, this, {
+      path,
+      isActive,
+      hasCredentials,
+      hasSecret: true,
+      pathRefusal: undefined,
+      rejection: undefined,
+    });
     const hook: InboundHook = {
       ...understood,
       id: this.id,
       name: this.name ?? '',
       root,
+      signing: signingId === undefined ? undefined : signingWith(this, signingId, display),
       isGuardedByHost: isGuardedByNodeRed(RED, understood),
-      onRouted: (refusal) => show(this, understood, refusal),
+      onRouted: (refusal) => display.route(refusal),
       accept: (event, response) => this.send(hookMessage(event, hook, response)),
     };
     gate.claim(hook);
     this.on('close', () => gate.release(this.id));
-  }
-
-  function show(node: Node, hook: UnderstoodHook, refusal: PathRefusal | undefined): void {
-    if (refusal) {
-      const problem = refusal.code === 'path_taken' ? `path-taken-by-${refusal.by}` : 'path-invalid';
-      node.status(red(refusal.code === 'path_taken' ? 'path-taken' : 'path-invalid'));
-      node.error(RED._(`inbound-hook-in.errors.${problem}`, { path: hook.path, ...refusal }));
-    } else if (!hook.hasCredentials) {
-      node.status(red('no-credentials'));
-      node.error(RED._('inbound-hook-in.errors.no-credentials'));
-    } else node.status(hook.isActive ? STATUS.ready : STATUS.inactive);
   }
 
   RED.nodes.registerType<Node<HookCredentials>, HookDef, object, HookCredentials>(
@@ -73,4 +65,14 @@ export default function register(RED: NodeAPI): void {
       credentials: { username: { type: 'text' }, password: { type: 'password' } },
     },
   );
+}
+
+/** Looks the secret up at each request: with a deploy of modified nodes only, another may stand there than before. */
+function signingWith(node: Node, id: string, display: HookDisplay): HookSigning {
+  // Another secret is another beginning: what was refused with the one before says nothing any more.
+  watchSecret(node, id, (hasSecret) => display.change({ hasSecret, rejection: undefined }));
+  return {
+    findSecret: () => signingSecrets.find(id),
+    onChecked: (result) => display.judge(result.verified ? undefined : result.reason),
+  };
 }

@@ -1,12 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from './answer.ts';
+import type { RequestTarget } from './request-target.ts';
 
 /** A request at the path of a hook. */
-export interface Arrival extends Exchange {
-  /** Without the query. */
-  readonly path: string;
-  /** The query without its question mark. */
-  readonly search: string;
+export interface Arrival extends Exchange, RequestTarget {
   readonly parameters: Readonly<Record<string, string>>;
   /** Hands the request to those who would have had it without the gate, for as long as they leave its body alone. */
   readonly lend: () => void;

@@ -113,16 +113,17 @@ export class InboundGate {
 
   /** Takes a request, or hands it on if no hook is there. Never throws, except for what those it is handed on to throw. */
   offer({ request, response, passOn, lend }: Offer): void {
-    const { path, search } = parseTarget(request.url ?? '');
-    const matches = this.#routes.match(path);
+    // Now, because handlers of the host may write another URL into the request.
+    const target = parseTarget(request.url ?? '');
+    const matches = this.#routes.match(target.path);
     const [match] = matches;
-    if (match === undefined && !this.#maySoonBeHook(path)) {
+    if (match === undefined && !this.#maySoonBeHook(target.path)) {
       passOn(request, response);
       return;
     }
     const parameters = match?.parameters ?? {};
     const lendIt = (): void => lend(request, response);
-    const arrival = { request, response, path, search, parameters, lend: lendIt };
+    const arrival = { request, response, ...target, parameters, lend: lendIt };
     // Without listeners, an error of either stream ends the process.
     request.on('error', ignore);
     response.on('error', ignore);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
 import type { UploadedFile } from './body/uploaded-file.ts';
+import type { HookSigning, SenderSignature } from './hook-signing.ts';
 import type { PathFault } from './path-pattern.ts';
 
 /** Who answers an accepted request: the gate as soon as it was received, or the flow, within a time. */
@@ -25,6 +26,8 @@ export interface InboundHook {
   /** In capital letters. */
   readonly methods: readonly string[];
   readonly authenticator: Authenticator;
+  /** Undefined where requests need no signature. It is judged over the body's bytes before anything looks into them. */
+  readonly signing: HookSigning | undefined;
   /** Whether the host's own authentication stands in front of it too. */
   readonly isGuardedByHost: boolean;
   readonly answer: HookAnswer;
@@ -55,6 +58,8 @@ export interface InboundEvent {
   /** The media type of the body, without parameters; null where there is none. */
   readonly contentType: string | null;
   readonly keyName: string | null;
+  /** Undefined where the hook asks for none. */
+  readonly signature: SenderSignature | undefined;
   /** The fields of the query with those of the body over them; a body that is no object stands alone. */
   readonly payload: unknown;
   readonly query: Fields;

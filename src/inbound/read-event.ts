@@ -1,17 +1,14 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Authentication } from './authenticators/authenticator.ts';
-import { hasBody, mediaTypeOf, readContent } from './body/content.ts';
+import { hasBody, mediaTypeOf, readContent, type Content } from './body/content.ts';
 import { mergeFields, parsePairs, type Fields } from './body/fields.ts';
 import { MOST_FIELDS } from './body/limits.ts';
 import { parseBody } from './body/parse-body.ts';
-import type { ParsedBody } from './body/parsed-body.ts';
 import { readBody } from './body/read-body.ts';
 import type { Arrival, GateHost } from './gate-host.ts';
+import { verifySender, type SenderSignature } from './hook-signing.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
 import { isRefusal, refusal, type Refusal } from './refusals.ts';
-
-/** An event still without its id and its sender's name. */
-type Content = Pick<InboundEvent, 'payload' | 'query' | 'body' | 'rawBody' | 'files'>;
 
 export interface ReadingPorts {
   readonly clock: Clock;
@@ -27,7 +24,7 @@ interface Reading {
   readonly authentication: Authentication;
 }
 
-/** Reads and understands a request whose sender is known; undefined when the sender went away. */
+/** Reads, verifies and understands a request whose sender may send; undefined when the sender went away. */
 export async function readEvent(
   { arrival, hook, authentication }: Reading,
   ports: ReadingPorts,
@@ -35,8 +32,10 @@ export async function readEvent(
   const { request, path } = arrival;
   const receivedAt = ports.clock.now();
   const remoteAddress = ports.host.remoteAddress(request);
-  const content = await readEventContent(arrival, hook, ports);
-  if (!content || isRefusal(content)) return content;
+  const received = await receiveBytes(arrival, hook, ports);
+  if (!received || isRefusal(received)) return received;
+  const understood = await understand(received, arrival.search, hook.bodyLimit);
+  if (isRefusal(understood)) return understood;
   return {
     requestId: ports.newId(),
     receivedAt,
@@ -46,34 +45,34 @@ export async function readEvent(
     remoteAddress,
     contentType: mediaTypeOf(request.headers['content-type'] ?? '') || null,
     keyName: authentication.keyName,
-    ...content,
+    signature: received.signature,
+    rawBody: received.rawBody,
+    ...understood,
   };
 }
 
-async function readEventContent(
+/** A request before anything has looked into its body. */
+interface ReceivedBytes {
+  /** Empty where there was no body. */
+  readonly rawBody: Buffer;
+  /** Undefined where there was no body. */
+  readonly described: Content | undefined;
+  readonly signature: SenderSignature | undefined;
+}
+
+async function receiveBytes(
   arrival: Arrival,
   hook: InboundHook,
   ports: ReadingPorts,
-): Promise<Content | Refusal | undefined> {
-  const query = parsePairs(arrival.search, 'malformed_query');
-  if (isRefusal(query)) return query;
-  const { fields } = query;
-  const none = {
-    payload: fields,
-    query: fields,
-    body: undefined,
-    rawBody: Buffer.alloc(0),
-    files: undefined,
-  };
-  if (!hasBody(arrival.request)) return none;
-  const described = readContent(arrival.request);
-  if (isRefusal(described)) return described;
-  const rawBody = await readWire(arrival, hook, ports);
+): Promise<ReceivedBytes | Refusal | undefined> {
+  const described = hasBody(arrival.request) ? readContent(arrival.request) : undefined;
+  if (described && isRefusal(described)) return described;
+  const rawBody = described ? await readWire(arrival, hook, ports) : Buffer.alloc(0);
   if (!rawBody || isRefusal(rawBody)) return rawBody;
-  if (rawBody.length === 0) return none;
-  const parsed = await parseBody(rawBody, described, hook.bodyLimit);
-  if (isRefusal(parsed)) return parsed;
-  return understand({ parsed, query: fields, rawBody, isMultipart: described.format === 'multipart' });
+  const { signing } = hook;
+  const signature = signing && verifySender(arrival, { signing, rawBody, now: ports.clock.now() });
+  if (signature && isRefusal(signature)) return signature;
+  return { rawBody, described, signature };
 }
 
 async function readWire(
@@ -89,17 +88,23 @@ async function readWire(
   return readBody(request, { limit: bodyLimit, deadlineMs: bodyDeadlineMs, clock });
 }
 
-function understand(read: {
-  readonly parsed: ParsedBody;
-  readonly query: Fields;
-  readonly rawBody: Buffer;
-  readonly isMultipart: boolean;
-}): Content | Refusal {
-  const { parsed, query, rawBody } = read;
-  const { value } = parsed;
+type Understood = Pick<InboundEvent, 'payload' | 'query' | 'body' | 'files'>;
+
+async function understand(
+  { rawBody, described }: ReceivedBytes,
+  search: string,
+  bodyLimit: number,
+): Promise<Understood | Refusal> {
+  const read = parsePairs(search, 'malformed_query');
+  if (isRefusal(read)) return read;
+  const { fields: query } = read;
+  if (!described || rawBody.length === 0) return { payload: query, query, body: undefined, files: undefined };
+  const parsed = await parseBody(rawBody, described, bodyLimit);
+  if (isRefusal(parsed)) return parsed;
+  const { value, files } = parsed;
   const payload = isFields(value) ? mergeFields(query, value) : value;
   if (isFields(payload) && Object.keys(payload).length > MOST_FIELDS) return refusal('too_many_fields');
-  return { payload, query, body: value, rawBody, files: read.isMultipart ? parsed.files : undefined };
+  return { payload, query, body: value, files: described.format === 'multipart' ? files : undefined };
 }
 
 const isFields = (value: unknown): value is Fields =>

@@ -61,9 +61,7 @@ async function identify(
     limitUnread(arrival, clock);
     return undefined;
   }
-  const authentication = hook.authenticator.authenticate(arrival.request.headers);
-  if (hook.isGuardedByHost || hook.authenticator.scheme !== 'none') hideCredentials(arrival.request);
-  return authentication;
+  return hook.authenticator.authenticate(arrival.request.headers);
 }
 
 function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook | Refusal {
@@ -83,6 +81,8 @@ interface Acceptance {
 
 async function accept(event: InboundEvent, { arrival, hook, ports }: Acceptance): Promise<undefined> {
   const { answer } = hook;
+  // Only now: a signature may cover them.
+  if (hook.isGuardedByHost || hook.authenticator.scheme !== 'none') hideCredentials(arrival.request);
   if (answer.by === 'flow') {
     ports.pending.await(arrival, { id: hook.id, timeoutMs: answer.timeoutMs });
     await hook.accept(event, arrival.response);

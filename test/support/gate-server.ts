@@ -58,6 +58,7 @@ export class GateServer {
         username: credentials.username,
         password: new Secret(credentials.password),
       }),
+      signing: undefined,
       isGuardedByHost: false,
       answer: { by: 'gate', statusCode: 200 },
       bodyLimit: 400 * 1024,

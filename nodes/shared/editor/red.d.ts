@@ -13,6 +13,8 @@ interface EditorNode {
   readonly z?: string;
   /** True while disabled. */
   readonly d?: boolean;
+  /** False once the editor has found a setting of it wrong. */
+  readonly valid?: boolean;
   /** On a config node: the nodes that name it. */
   readonly users?: EditorNode[];
   /** Loaded when the dialog opens. Of a password only `has_<name>` comes back, until a new one is typed. */

@@ -6,11 +6,14 @@ export type InputPrefix = 'node-input' | 'node-config-input';
 interface Condition {
   input: JQuery;
   values: readonly string[];
+  /** Whether the input must have one of the values, or none of them. */
+  isOneOf: boolean;
 }
 
 /**
- * Shows each element with `data-when="auth=basic|bearer kind=webhook"` while every named input has one of its values,
- * and hides it otherwise. A checkbox has the values `true` and `false`.
+ * Shows each element with `data-when="auth=basic|bearer kind!=form"` while every named input has one of its values, or after
+ * `!=` none of them, and hides it otherwise. A checkbox has the values `true` and `false`; a select of config nodes on which
+ * none is chosen has `_ADD_`.
  */
 export function showWhen(prefix: InputPrefix, root: string): void {
   $(root)
@@ -25,13 +28,13 @@ export function showWhen(prefix: InputPrefix, root: string): void {
 
 function parseConditions(text: string, prefix: InputPrefix): Condition[] {
   return text.split(' ').map((condition) => {
-    const [property = '', values = ''] = condition.split('=');
-    return { input: $(`#${prefix}-${property}`), values: values.split('|') };
+    const [, property = '', not = '', values = ''] = /^(.*?)(!?)=(.*)$/.exec(condition) ?? [];
+    return { input: $(`#${prefix}-${property}`), values: values.split('|'), isOneOf: not === '' };
   });
 }
 
-function isMet({ input, values }: Condition): boolean {
+function isMet({ input, values, isOneOf }: Condition): boolean {
   const value =
     input.attr('type') === 'checkbox' ? String(input.prop('checked') === true) : toText(input.val());
-  return values.includes(value);
+  return values.includes(value) === isOneOf;
 }

@@ -18,6 +18,7 @@ function claim(path: string, methods = ['POST']): PathClaim {
     path,
     methods,
     authenticator: noAuthentication,
+    signing: undefined,
     isGuardedByHost: false,
     answer: { by: 'gate', statusCode: 200 },
     bodyLimit: 1000,

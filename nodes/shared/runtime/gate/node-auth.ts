@@ -40,19 +40,20 @@ export class NodeAuthentication {
 }
 
 /**
- * Whether Node-RED's own authentication stands in front of a hook: it does where the hook has none. A form is public beside it
- * only where Node-RED's settings file says so: `surveyHooks: { publicForms: true }`.
+ * Whether Node-RED's own authentication stands in front of a hook: it does where the hook has none, and signatures are one. A
+ * form is public beside it only where Node-RED's settings file says so: `surveyHooks: { publicForms: true }`.
  */
 export function isGuardedByNodeRed({ settings }: NodeAPI, hook: GuardedHook): boolean {
   const { httpNodeAuth, surveyHooks } = settings as {
     httpNodeAuth?: unknown;
     surveyHooks?: { readonly publicForms?: unknown };
   };
-  if (!httpNodeAuth || hook.authenticator.scheme !== 'none') return false;
+  if (!httpNodeAuth || hook.authenticator.scheme !== 'none' || hook.signingId !== undefined) return false;
   return !(hook.isForm && surveyHooks?.publicForms === true);
 }
 
 interface GuardedHook {
   readonly authenticator: { readonly scheme: string };
+  readonly signingId: string | undefined;
   readonly isForm: boolean;
 }
