@@ -18,3 +18,7 @@ export function decode(text: string, encoding: SignatureEncoding): Buffer | unde
   const bytes = Buffer.from(text, encoding);
   return encode(bytes, encoding) === text ? bytes : undefined;
 }
+
+/** As `decode`; hex also in capital letters throughout, as some senders write it. */
+export const decodeEitherCase = (text: string, encoding: SignatureEncoding): Buffer | undefined =>
+  decode(encoding === 'hex' && /^[0-9A-F]*$/.test(text) ? text.toLowerCase() : text, encoding);

@@ -1,7 +1,9 @@
 import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
 import { parseUtcTime } from '../platform/utc-time.ts';
+import { parseGeneric } from './generic-settings.ts';
 import { isSchemeId, type SchemeId } from './scheme-facts.ts';
 import type { KeyName, SignatureScheme, SigningKey } from './scheme.ts';
+import { generic } from './schemes/generic.ts';
 import { PRESETS } from './schemes/schemes.ts';
 import { SigningSecret } from './signing-secret.ts';
 
@@ -43,7 +45,7 @@ export function parseSigningSecret(settings: SigningSecretSettings): ParsedSigni
   const { id } = settings;
   const check: SigningSecretCheck = new SettingsCheck(settings);
   const schemeId = parseSchemeId(check);
-  const scheme = schemeId && schemeOf(schemeId);
+  const scheme = schemeId && (schemeId === 'generic' ? generic(parseGeneric(check)) : PRESETS[schemeId]);
   const current = scheme && parseKey(check, scheme, 'current');
   const previous = scheme && parseKey(check, scheme, 'previous');
   const rest = {
@@ -66,10 +68,6 @@ function parseSchemeId(check: SigningSecretCheck): SchemeId | undefined {
   if (isSchemeId(text)) return text;
   check.report('scheme', text === '' ? 'It is empty.' : 'It is none that is known.');
   return undefined;
-}
-
-function schemeOf(id: SchemeId): SignatureScheme | undefined {
-  return id === 'generic' ? undefined : PRESETS[id];
 }
 
 const CREDENTIALS = { current: 'secret', previous: 'previousSecret' } as const;

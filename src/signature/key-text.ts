@@ -1,0 +1,26 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { textKey } from './hmac.ts';
+import type { KeyFault } from './scheme.ts';
+
+/** How a person's secret stands for the bytes of a key. */
+export type KeyEncoding = 'utf8' | 'hex' | 'base64';
+
+/** The key that a text stands for. Keys are pasted, so base64 may lack its padding or be that of URLs, and hex be in capitals. */
+export function readKeyText(secret: string, encoding: KeyEncoding): KeyObject | KeyFault {
+  switch (encoding) {
+    case 'utf8':
+      return textKey(secret);
+    case 'hex':
+      return /^(?:[0-9a-f]{2})+$/i.test(secret)
+        ? createSecretKey(Buffer.from(secret, 'hex'))
+        : { fault: 'It must be hex: an even number of digits and the letters a to f.' };
+    case 'base64':
+      return isBase64(secret)
+        ? createSecretKey(Buffer.from(secret, 'base64'))
+        : { fault: 'It must be base64.' };
+  }
+}
+
+/** Four characters stand for three bytes; one alone at the end for none. */
+const isBase64 = (text: string): boolean =>
+  /^(?:[a-z0-9+/]+|[a-z0-9_-]+)={0,2}$/i.test(text) && text.replace(/=+$/, '').length % 4 !== 1;
