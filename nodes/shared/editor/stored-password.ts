@@ -13,24 +13,28 @@ interface StoredPasswordParts {
   stored: JQuery;
   /** Says what becomes of what the input holds. */
   hint: JQuery;
-  copy: JQuery;
-  regenerate: JQuery;
+  /** Empties the input, so that something else can be typed. */
   replace: JQuery;
+  copy?: JQuery;
+  regenerate?: JQuery;
 }
 
 interface StoredPasswordWords {
-  generate: () => string;
+  /** Needed where there is a button for it. */
+  generate?: () => string;
   copied: string;
   /** Said of a password that can be read. */
   hintNew: string;
   /** Said of an empty input while a password is stored. */
   hintKept: string;
+  /** Said of an empty input while none is stored; `hintNew` where it is missing. */
+  hintEmpty?: string;
 }
 
 /** A password that can be read and copied until Deploy; after that it is said to be set, and can be made anew or replaced. */
 export function storedPassword(
   parts: StoredPasswordParts,
-  { generate, copied, hintNew, hintKept }: StoredPasswordWords,
+  { generate, copied, hintNew, hintKept, hintEmpty = hintNew }: StoredPasswordWords,
 ): void {
   const { input, readable, stored, hint } = parts;
   const hasStored = input.val() === STORED;
@@ -38,30 +42,33 @@ export function storedPassword(
     const isStored = input.val() === STORED;
     readable.toggle(!isStored);
     stored.toggle(isStored);
-    hint.toggle(!isStored).text(hasStored && input.val() === '' ? hintKept : hintNew);
+    const emptyHint = hasStored ? hintKept : hintEmpty;
+    hint.toggle(!isStored).text(input.val() === '' ? emptyHint : hintNew);
   };
   input.on('change input', show);
   const set = (text: string): void => {
     input.val(text).trigger('change');
     show();
   };
-  const onClick = (button: JQuery, action: () => void): void =>
-    void button.on('click', (event) => {
-      event.preventDefault();
-      action();
-    });
-  onClick(parts.regenerate, () => set(generate()));
+  onClick(parts.regenerate, () => set(generate?.() ?? ''));
   onClick(parts.replace, () => {
     set('');
     input.trigger('focus');
   });
-  copyOnClick(parts.copy, () => toText(input.val()), copied);
+  if (parts.copy) copyOnClick(parts.copy, () => toText(input.val()), copied);
   show();
 }
 
+function onClick(button: JQuery | undefined, action: () => void): void {
+  button?.on('click', (event) => {
+    event.preventDefault();
+    action();
+  });
+}
+
 /** Whether the node has a password that is stored and was not made or typed since the editor was opened. */
-export const hasStoredPassword = ({ credentials }: EditorNode): boolean =>
-  credentials?.['has_password'] === true && !credentials['password'];
+export const hasStoredPassword = ({ credentials }: EditorNode, name = 'password'): boolean =>
+  credentials?.[`has_${name}`] === true && !credentials[name];
 
 /** Keeps a stored password for which "Replace" was chosen and nothing was typed. */
 export function keepIfEmpty(input: JQuery, hasStored: boolean): void {
