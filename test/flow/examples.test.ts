@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import {
   credentialsFor,
   DEMO_FILE,
   exampleLogin,
+  exampleSecret,
+  movedTo,
+  OWN_URL,
   readExamples,
   readyToRun,
   type Example,
@@ -22,8 +27,8 @@ const SECRET_NAMES = [
   'user',
   'username',
   'token',
-  'secret',
   'secretUrl',
+  'previousSecret',
   'headerValue',
 ];
 const BUILT_IN = ['tab', 'group'];
@@ -56,6 +61,11 @@ describe('Every example', () => {
       it('holds no secret', () => {
         for (const node of nodes)
           for (const name of SECRET_NAMES) assert.ok(!(name in node), `${node.id} has a ${name}`);
+        for (const { id, secret } of nodes) {
+          // In nodes that sign and verify it is the id of a config node.
+          const named = nodes.find((node) => node.id === secret);
+          assert.ok(secret === undefined || named?.type === 'signing-secret', id);
+        }
       });
 
       it('shows every node, on the grid, and none on top of another', () => {
@@ -91,6 +101,7 @@ describe('Examples on a real Node-RED', function () {
         DEMO_SERVICENOW_URL: `${receiver.url}/demo/servicenow`,
       },
     });
+    await nodeRed.deploy(movedTo(nodeRed.url, flows));
   });
 
   after(async () => {
@@ -99,8 +110,10 @@ describe('Examples on a real Node-RED', function () {
     await removeUserDir(userDir);
   });
 
-  const press = async (file: string): Promise<void> => {
-    const button = exampleOf(file).nodes.find(({ type }) => type === 'inject');
+  const press = async (file: string, name?: string): Promise<void> => {
+    const button = exampleOf(file).nodes.find(
+      (node) => node.type === 'inject' && (name === undefined || node.name === name),
+    );
     const answer = await nodeRed.admin(`inject/${button?.id}`, { body: {} });
     assert.equal(answer.status, 200);
   };
@@ -115,6 +128,15 @@ describe('Examples on a real Node-RED', function () {
     const found = () => receiver.requests.filter((request) => request.path === pathname);
     await until(() => found().length >= count, { what: () => `${count} requests for ${pathname}` });
     return found();
+  };
+
+  /** Runs the lines that an example's comment gives to try it with; answers what they print. */
+  const tryIt = async (file: string, secret = exampleSecret): Promise<string> => {
+    const comment = exampleOf(file).nodes.find(({ type }) => type === 'comment');
+    const [, lines = ''] = /```sh\n([\s\S]*?)```/.exec(String(comment?.info)) ?? [];
+    assert.ok(lines.includes("'your secret'") && lines.includes(OWN_URL), lines);
+    const script = lines.replace('your secret', secret).replace(OWN_URL, nodeRed.url);
+    return (await promisify(execFile)('sh', ['-ec', script])).stdout;
   };
 
   const runs: Readonly<Record<string, () => Promise<void>>> = {
@@ -183,6 +205,30 @@ describe('Examples on a real Node-RED', function () {
       assert.equal((await send('customergauge', { Email: 'jane@example.com' })).status, 200);
       assert.equal((await send('customergauge', { Email: 'none' })).status, 422);
     },
+    '10 - Verify a Customer Thermometer webhook.json': async () => {
+      assert.match(await tryIt('10', 'another secret'), /^HTTP\/1\.1 401 /);
+      assert.match(await tryIt('10'), /^HTTP\/1\.1 200 /);
+      await shows('Verified', /score: 'gold'/);
+    },
+    '11 - Sign with Standard Webhooks.json': async () => {
+      const url = `${nodeRed.url}/hooks/signed-events`;
+      assert.equal((await call(url, { body: { score: 9, comment: 'not signed' } })).status, 401);
+      await press('11', 'Press to deliver');
+      await shows('How it ended', /endpointName: 'My own hook'[\s\S]*status: 'Succeeded'/);
+      await press('11', 'Press to send once');
+      await shows('Answer', /accepted: true/);
+      for (const comment of ['delivered', 'sent once'])
+        await shows('Verified', new RegExp(`comment: '${comment}'`));
+    },
+    '12 - Verify a Typeform webhook.json': async () => {
+      const refused = await tryIt('12', 'another secret');
+      assert.match(refused, /^HTTP\/1\.1 401 /);
+      assert.doesNotMatch(refused, /mismatch/);
+      await shows('Rejected', /verified: false[\s\S]*reason: 'mismatch'/);
+      const taken = await tryIt('12');
+      assert.match(taken, /^HTTP\/1\.1 200 [\s\S]*\{"accepted":true\}$/);
+      await shows('Verified', /event_type: 'form_response'/);
+    },
   };
 
   it('have a test each', () => {
@@ -224,8 +270,9 @@ function exampleOf(prefix: string): Example {
 }
 
 function referencesOf(node: FlowNode): string[] {
-  const { wires, z, g, endpoints, mapping, nodes, scope } = node as FlowNode & Record<string, unknown>;
-  return [wires, z, g, endpoints, mapping, nodes, scope]
+  const names = ['wires', 'z', 'g', 'endpoints', 'mapping', 'nodes', 'scope', 'signing', 'secret'];
+  return names
+    .map((name) => node[name])
     .flat(2)
     .filter((id): id is string => typeof id === 'string' && id !== '');
 }

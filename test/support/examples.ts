@@ -7,6 +7,12 @@ const folder = path.join(import.meta.dirname, '..', '..', 'examples');
 
 export const exampleLogin = { username: 'example', password: 'secret:for:examples' };
 
+/** A signing secret of a form that every scheme takes. */
+export const exampleSecret = `whsec_${Buffer.from('made up for the examples').toString('base64')}`;
+
+/** Where the examples take their own Node-RED to be. */
+export const OWN_URL = 'http://127.0.0.1:1880';
+
 /** The flow that `npm start` runs. */
 export const DEMO_FILE = '09 - Demo of a survey on its way.json';
 
@@ -40,12 +46,18 @@ export function readyToRun(nodes: readonly FlowNode[], receiverUrl: string): Flo
   });
 }
 
-/** The same login for whatever in these nodes asks for Basic authentication, on either side. */
+/** The same login for whatever in these nodes asks for Basic authentication, on either side; the same secret for all that signs. */
 export function credentialsFor(nodes: readonly FlowNode[]): Credentials {
-  const { username, password } = exampleLogin;
-  return Object.fromEntries(
-    nodes
-      .filter(({ auth, authType }) => auth === 'basic' || authType === 'basic')
-      .map(({ id, type }) => [id, { [type === 'http request' ? 'user' : 'username']: username, password }]),
-  );
+  return Object.fromEntries(nodes.flatMap((node) => entryFor(node) ?? []));
 }
+
+function entryFor({ id, type, auth, authType }: FlowNode): [id: string, Credentials[string]][] | undefined {
+  const { username, password } = exampleLogin;
+  if (type === 'signing-secret') return [[id, { secret: exampleSecret }]];
+  if (auth !== 'basic' && authType !== 'basic') return undefined;
+  return [[id, { [type === 'http request' ? 'user' : 'username']: username, password }]];
+}
+
+/** The same flows for a Node-RED with another address than the usual one. */
+export const movedTo = (url: string, nodes: readonly FlowNode[]): FlowNode[] =>
+  JSON.parse(JSON.stringify(nodes).replaceAll(OWN_URL, url)) as FlowNode[];
