@@ -26,7 +26,7 @@ interface Host {
 
 /** What the engine is to accept for a message. Throws, in words for people, where the message cannot be sent. */
 export function readRequest(message: NodeMessage, { settings, node, endpoints, RED }: Host): AcceptRequest {
-  const endpointIds = [...new Set(toIds(settings.endpoints).map((id) => instanceId(id, node, endpoints)))];
+  const endpointIds = endpointIdsOf(settings, node, endpoints);
   if (endpointIds.length === 0) throw new Error(RED._('survey-webhook-out.errors.no-endpoint'));
   const payload = settings.wrap === 'servicenow' ? wrapServiceNow(message.payload) : message.payload;
   const contents = new Map<EndpointContentType, EventContent>();
@@ -43,6 +43,13 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     },
   };
 }
+
+/** The ids of the node's endpoints, each once. */
+export const endpointIdsOf = (
+  { endpoints: value }: OutSettings,
+  node: Host['node'],
+  endpoints: Host['endpoints'],
+): string[] => [...new Set(toIds(value).map((id) => instanceId(id, node, endpoints)))];
 
 /**
  * The id under which the endpoint is there. A config node that stands in a subflow is made anew for each instance, whose id it has

@@ -5,7 +5,8 @@ import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
 import { asError } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
-import { readRequest, type OutSettings } from './request.ts';
+import { statusOf } from '../shared/runtime/status.ts';
+import { endpointIdsOf, readRequest, type OutSettings } from './request.ts';
 
 type OutDef = NodeDef & OutSettings;
 
@@ -14,6 +15,7 @@ const STATUS = {
   closed: { fill: 'grey', shape: 'ring', text: 'survey-webhook-out.status.closed' },
   down: { fill: 'red', shape: 'ring', text: 'survey-webhook-out.status.store-down' },
   empty: { fill: 'yellow', shape: 'ring', text: 'survey-webhook-out.status.no-endpoint' },
+  unusable: { fill: 'red', shape: 'ring', text: 'survey-webhook-out.status.endpoint-unusable' },
 } as const;
 
 /** Hands messages to the delivery engine and tells what became of them. */
@@ -23,9 +25,19 @@ export default function register(RED: NodeAPI): void {
     const host = engineHost(RED);
     const settings = expandSettings(RED, this, config);
     const isEmpty = toIds(settings.endpoints).length === 0;
+    const status = statusOf(this);
+    let hasUnusable = false;
 
-    const show = (state: EngineState) => this.status(isEmpty ? STATUS.empty : STATUS[state]);
+    const show = (state: EngineState) => {
+      const running = state === 'open' && hasUnusable ? STATUS.unusable : STATUS[state];
+      status.show(isEmpty ? STATUS.empty : running);
+    };
     const unlisten = host.onState(show);
+    const stopLooking = host.onFlowsRun(() => {
+      const ids = endpointIdsOf(settings, this, host.endpoints);
+      hasUnusable = ids.some((id) => !host.endpoints.find(id));
+      show(host.state);
+    });
     const leave = host.join(this.id, (report) => tell(this, report));
 
     this.on('input', (message, send, done) => {
@@ -46,6 +58,7 @@ export default function register(RED: NodeAPI): void {
 
     this.on('close', (_removed: boolean, done: () => void) => {
       unlisten();
+      stopLooking();
       void leave().finally(done);
     });
   }

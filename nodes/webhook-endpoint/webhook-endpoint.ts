@@ -4,6 +4,7 @@ import {
   type EndpointCredential,
   type EndpointSettings,
 } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 
@@ -18,11 +19,10 @@ export default function register(RED: NodeAPI): void {
     const { endpoints } = host;
     const parsed = parseEndpoint(expandSettings(RED, this, { ...config, credentials: this.credentials }));
     endpoints.set(parsed);
-    if (parsed.kind === 'invalid')
-      for (const { setting, message } of parsed.problems)
-        this.error(`${RED._('webhook-endpoint.errors.invalid')} ${setting}: ${message}`);
+    const unlisten = host.onFlowsRun(tellProblems(this, endpoints, RED._('webhook-endpoint.errors.invalid')));
     const leave = host.join(this.id);
     this.on('close', (removed: boolean, done: () => void) => {
+      unlisten();
       if (removed) endpoints.remove(this.id);
       void leave().finally(done);
     });
@@ -36,4 +36,16 @@ export default function register(RED: NodeAPI): void {
       headerValue: { type: 'password' },
     },
   });
+}
+
+/** Logs what is wrong with the node's endpoint; while that stays the same, only once. */
+function tellProblems(node: Node, endpoints: EndpointDirectory, words: string): () => void {
+  let told: string[] = [];
+  return () => {
+    const entry = endpoints.get(node.id);
+    const problems = entry?.kind === 'invalid' ? entry.problems : [];
+    const lines = problems.map(({ setting, message }) => `${words} ${setting}: ${message}`);
+    for (const line of lines) if (!told.includes(line)) node.error(line);
+    told = lines;
+  };
 }

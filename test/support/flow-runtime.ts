@@ -16,7 +16,13 @@ interface TestHelper {
   stopServer(): Promise<void>;
   load(nodes: readonly Register[], flow: readonly FlowNode[], credentials?: Credentials): Promise<void>;
   unload(): Promise<void>;
+  setFlows(flow: readonly FlowNode[], type: 'full' | 'nodes'): Promise<void>;
   getNode(id: string): Node;
+}
+
+interface Spy {
+  readonly thisValues: readonly (Node | undefined)[];
+  readonly args: readonly (readonly unknown[])[];
 }
 
 const require = createRequire(import.meta.url);
@@ -48,6 +54,11 @@ export class FlowRuntime {
     await helper.load(nodes, flow, credentials);
   }
 
+  /** Deploys other flows as the editor does; credentials stand on the nodes. `nodes` restarts only what has changed. */
+  async deploy(flow: readonly FlowNode[], type: 'full' | 'nodes'): Promise<void> {
+    await helper.setFlows(flow, type);
+  }
+
   /** Stops the flow as the end of Node-RED does. */
   async unload(): Promise<void> {
     await helper.unload();
@@ -61,6 +72,14 @@ export class FlowRuntime {
 
   node(id: string): Node {
     return helper.getNode(id);
+  }
+
+  /** With what a node called one of its own methods since the flow was loaded, call by call. */
+  callsOf(id: string, method: 'error' | 'status'): readonly (readonly unknown[])[] {
+    // The helper has put spies in the place of these methods, one for all nodes.
+    const spy: unknown = Reflect.get(this.node(id), method);
+    const { thisValues, args } = spy as Spy;
+    return args.filter((_, index) => thisValues[index]?.id === id);
   }
 
   /** Gathers what reaches a node. */

@@ -6,6 +6,7 @@ import { HookError } from '../../../../src/errors.ts';
 import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { redLogger } from '../logger.ts';
+import { keepSigningSecrets, signingSecrets } from '../signing-secrets.ts';
 import { NamedStores } from './named-stores.ts';
 import { openEngine, type OpenEngine } from './open-engine.ts';
 
@@ -27,11 +28,12 @@ const REOPEN_MS = 5000;
  * the last node that uses it went.
  */
 export class EngineHost {
-  readonly endpoints = new EndpointDirectory();
+  readonly endpoints = new EndpointDirectory(signingSecrets);
   readonly stores = new NamedStores();
   readonly #users = new Map<string, Tell | undefined>();
   readonly #leavers = new Map<string, () => void>();
   readonly #listeners = new Set<(state: EngineState) => void>();
+  readonly #lookers = new Set<() => void>();
   #opened: { readonly file: string; readonly engine: Promise<OpenEngine> } | undefined;
   #closing: Promise<void> = Promise.resolve();
   #lingering: Timer | undefined;
@@ -49,6 +51,8 @@ export class EngineHost {
     this.#logger = redLogger(RED);
     this.#userDir = RED.settings.userDir;
     this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
+    // Before we listen ourselves: when the flows run, nodes are told of the secrets that are left.
+    keepSigningSecrets(RED);
     RED.events.on('flows:stopping', ({ config }: FlowsEvent) => this.#flowsStop(config));
     RED.events.on('flows:started', ({ config }: FlowsEvent) => this.#flowsRun(config));
   }
@@ -70,6 +74,15 @@ export class EngineHost {
     this.#listeners.add(listener);
     listener(this.#state);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Calls back whenever flows have started. Nodes are made in no order, so only then is it known which endpoints are there and what
+   * is wrong with them. Answers how to stop that.
+   */
+  onFlowsRun(look: () => void): () => void {
+    this.#lookers.add(look);
+    return () => this.#lookers.delete(look);
   }
 
   /**
@@ -193,6 +206,7 @@ export class EngineHost {
     this.#isRunning = true;
     this.#isEnding = false;
     this.endpoints.keep(this.#hasNode);
+    for (const look of this.#lookers) look();
     if (this.#users.size === 0) return;
     this.get().then(
       ({ engine }) => engine.openReports(),
