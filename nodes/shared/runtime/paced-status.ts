@@ -2,11 +2,11 @@ import type { Node, NodeStatus } from 'node-red';
 import { systemClock, type Timer } from '../../../src/platform/clock.ts';
 import { statusOf, type Status } from './status.ts';
 
-const PAUSE_MS = 500;
+const PAUSE_MS = 250;
 
 /**
  * A status that strangers can make change as often as they send: the first change goes to the editors at once, and what follows
- * within half a second as its latest only.
+ * within a quarter of a second as its latest only.
  */
 export function pacedStatus(node: Node): Status {
   const status = statusOf(node);

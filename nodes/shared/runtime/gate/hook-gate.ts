@@ -5,6 +5,7 @@ import { installGate } from '../../../../src/inbound/install-gate.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { asError } from '../failure.ts';
 import { redLogger } from '../logger.ts';
+import { keepSigningSecrets } from '../signing-secrets.ts';
 import { ExpressHost } from './express-host.ts';
 import { foreignRoutes } from './foreign-routes.ts';
 
@@ -32,6 +33,8 @@ function create(first: NodeAPI): Installation {
   const logger = redLogger(first);
   const host = new ExpressHost(first);
   const gate = new InboundGate({ logger, host });
+  // Before our own listening: hooks are told of their paths with the secrets that are left.
+  keepSigningSecrets(first);
   first.events.on('flows:stopping', () => gate.shut());
   first.events.on('flows:started', () => gate.open(listForeign(current, logger)));
   return {
