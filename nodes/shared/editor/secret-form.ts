@@ -18,8 +18,9 @@ function isWebhookKey(secret: string): boolean {
 
 function isGenericKey(secret: string, keyEncoding: KeyEncoding): boolean {
   if (keyEncoding === 'hex') return /^(?:[0-9a-f]{2})+$/i.test(secret);
-  // Padding may be missing, and base64url is taken too.
-  return keyEncoding === 'utf8' || /^[a-z0-9+/_-]{2,}={0,2}$/i.test(secret);
+  if (keyEncoding === 'utf8') return true;
+  // Padding may be missing, and base64url is taken too. One character alone at the end stands for no byte.
+  return /^(?:[a-z0-9+/]+|[a-z0-9_-]+)={0,2}$/i.test(secret) && secret.replace(/=+$/, '').length % 4 !== 1;
 }
 
 /** Whether a text can be a secret of the scheme, as far as its form tells. */
