@@ -8,7 +8,9 @@ interface EditorNode {
   readonly id: string;
   readonly type: string;
   readonly _: Words;
-  readonly _def: { readonly defaults: Readonly<Record<string, { readonly value: unknown }>> };
+  readonly _def: {
+    readonly defaults: Readonly<Record<string, { readonly value: unknown; readonly type?: string }>>;
+  };
   /** The flow or subflow it belongs to; missing on a config node that everyone may use. */
   readonly z?: string;
   /** True while disabled. */

@@ -15,6 +15,7 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   headers: [],
   auth: 'none',
   authHeader: '',
+  signing: '',
   timeout: 5000,
   success: '2xx',
   retry: 'cio-pulse',
@@ -27,7 +28,25 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   ...settings,
 });
 
-export const hook = (id: string): FlowNode => ({
+export const signingSecret = (id: string): FlowNode => ({
+  id,
+  type: 'signing-secret',
+  name: `Secret ${id}`,
+  scheme: 'github',
+  tolerance: 300,
+  previousUntil: '',
+  publicUrl: '',
+  algorithm: 'sha256',
+  encoding: 'hex',
+  header: '',
+  prefix: '',
+  template: '{{body}}',
+  timestampHeader: '',
+  idHeader: '',
+  keyEncoding: 'utf8',
+});
+
+export const hook = (id: string, settings: object = {}): FlowNode => ({
   ...onCanvas,
   id,
   type: 'inbound-hook-in',
@@ -36,6 +55,7 @@ export const hook = (id: string): FlowNode => ({
   methods: ['POST', 'PUT'],
   kind: 'webhook',
   auth: 'basic',
+  signing: '',
   respond: 'received',
   statusCode: 200,
   responseTimeout: 30000,
@@ -43,6 +63,7 @@ export const hook = (id: string): FlowNode => ({
   bodyLimit: '400kb',
   active: true,
   wires: [[]],
+  ...settings,
 });
 
 export const outNode = (id: string, endpoints: readonly string[]): FlowNode => ({

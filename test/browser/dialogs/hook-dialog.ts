@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
 import type { Editor } from '../../support/editor.ts';
 import type { Credentials } from '../../support/node-red.ts';
-import { hook } from './fixtures.ts';
+import { hook, signingSecret } from './fixtures.ts';
 
-export const hookFlows = [hook('known-hook'), hook('kept-hook'), hook('original-hook')];
+export const hookFlows = [
+  hook('known-hook'),
+  hook('kept-hook'),
+  hook('original-hook'),
+  signingSecret('hook-secret'),
+  hook('open-hook', { auth: 'none', signing: undefined }),
+  hook('signed-hook', { auth: 'none', signing: 'hook-secret' }),
+];
 
 const login = { username: 'hook-user', password: 'sesame' };
 export const hookCredentials: Credentials = {
   'known-hook': login,
   'kept-hook': login,
   'original-hook': login,
+  'hook-secret': { secret: 'shared with the sender' },
 };
 
 /** What a person sees of an inbound hook. */
@@ -97,6 +105,43 @@ export function hookDialog(editor: () => Editor): void {
       assert.equal(await editor().isMarked('node-input-bodyLimit'), isWrong, size);
     }
     await editor().cancel();
+  });
+
+  it('warns of a hook that is open to everyone until its senders must sign', async () => {
+    const isShown = (key: string): Promise<boolean> =>
+      editor().page.locator(`[data-i18n$="inbound-hook-in.${key}"]`).isVisible();
+    const shown = async (): Promise<boolean[]> =>
+      Promise.all(['notice.open', 'hint.signing', 'hint.unsigned'].map(isShown));
+    await editor().open('open-hook');
+    assert.deepEqual(await shown(), [true, false, false]);
+    await editor().field('node-input-signing').selectOption('hook-secret');
+    assert.deepEqual(await shown(), [false, true, true]);
+    await editor().field('node-input-kind').selectOption('form');
+    assert.equal(await editor().field('node-input-signing').isVisible(), false);
+    assert.deepEqual(await shown(), [false, false, false]);
+    await editor().field('node-input-kind').selectOption('webhook');
+    await editor().done();
+    assert.equal((await editor().node('open-hook')).signing, 'hook-secret');
+
+    await editor().open('signed-hook');
+    assert.deepEqual(await shown(), [false, true, true]);
+    await editor().field('node-input-signing').selectOption('_ADD_');
+    assert.deepEqual(await shown(), [true, false, false]);
+    await editor().done();
+    assert.equal((await editor().node('signed-hook')).signing, '');
+  });
+
+  it('is wrong where its signing secret is gone, unless it is a form', async () => {
+    const isValid = (signing: string, kind: string): Promise<boolean> =>
+      editor().page.evaluate<boolean>(
+        `RED.nodes.getType('inbound-hook-in').defaults.signing.validate.call(
+          { kind: '${kind}', _: (key) => key }, '${signing}', {}) === true`,
+      );
+    assert.equal(await isValid('hook-secret', 'webhook'), true);
+    assert.equal(await isValid('', 'webhook'), true);
+    assert.equal(await isValid('gone', 'webhook'), false);
+    assert.equal(await isValid('known-hook', 'webhook'), false);
+    assert.equal(await isValid('gone', 'form'), true);
   });
 
   it('copies the URL where the browser gives pages no clipboard', async () => {
