@@ -5,6 +5,7 @@ import { tab } from './dialogs/fixtures.ts';
 import { hookCredentials, hookDialog, hookFlows } from './dialogs/hook-dialog.ts';
 import { outDialog, outFlows } from './dialogs/out-dialog.ts';
 import { recordDialogs, recordFlows } from './dialogs/record-dialogs.ts';
+import { secretCredentials, secretDialog, secretFlows } from './dialogs/secret-dialog.ts';
 
 /** One editor for all, as it takes seconds to start; each test has nodes of its own. */
 describe('in the editor', function () {
@@ -17,8 +18,8 @@ describe('in the editor', function () {
 
   before(async () => {
     running = await Editor.start({
-      flows: [tab, ...hookFlows, ...endpointFlows, ...outFlows, ...recordFlows],
-      credentials: { ...hookCredentials, ...endpointCredentials },
+      flows: [tab, ...hookFlows, ...endpointFlows, ...outFlows, ...recordFlows, ...secretFlows],
+      credentials: { ...hookCredentials, ...endpointCredentials, ...secretCredentials },
     });
   });
   afterEach(async function () {
@@ -30,5 +31,6 @@ describe('in the editor', function () {
   describe('an endpoint', () => endpointDialog(editor));
   describe('an out node', () => outDialog(editor));
   describe('formats and mappings', () => recordDialogs(editor));
+  describe('a signing secret', () => secretDialog(editor));
   describe('every dialog', () => everyDialog(editor));
 });
