@@ -9,6 +9,7 @@ import { isHeader, isSettableHeader, readHeader, type Header } from '../shared/e
 import { retryPreview } from '../shared/editor/retry-preview.ts';
 import { isSecretOrigin, isSecretUrl } from '../../src/delivery/secret-url.ts';
 import { isEndpointUrl } from '../shared/editor/url.ts';
+import { chosenSecret } from '../shared/editor/signing-choice.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
@@ -26,6 +27,7 @@ interface WebhookEndpoint {
   headers: Header[];
   auth: string;
   authHeader: string;
+  signing: string;
   timeout: number;
   success: string;
   retry: string;
@@ -56,6 +58,14 @@ function areHeaders(headers: readonly unknown[], node: EditorNode): boolean {
     auth !== 'none' && readHeader(entry).name.trim().toLowerCase() === own;
   return headers.every((entry) => isHeader(entry) && !isTwice(entry));
 }
+/** Twilio's scheme signs the fields of a form; for JSON the URL would have to be another with every body. */
+function isSigningChosenWell(id: string, node: EditorNode): boolean {
+  const secret = chosenSecret(id);
+  if (secret === undefined || secret === 'gone') return secret === undefined;
+  const hasBody = !['GET', 'DELETE'].includes(textOf(node, 'method'));
+  const sendsJson = hasBody && textOf(node, 'contentType') !== 'form';
+  return !(sendsJson && 'scheme' in secret && secret.scheme === 'twilio');
+}
 /** Credentials are not loaded before the dialog opens: until then an empty URL may have its secret one. */
 const mayHaveSecretUrl = (node: EditorNode): boolean => node.credentials?.['has_secretUrl'] !== false;
 
@@ -81,6 +91,12 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     authHeader: {
       value: '',
       validate: check('webhook-endpoint.errors.authHeader', whenAuth('header', isSettableHeader)),
+    },
+    signing: {
+      value: '',
+      type: 'signing-secret',
+      required: false,
+      validate: check('webhook-endpoint.errors.signing', isSigningChosenWell),
     },
     timeout: { value: 5000, validate: check('webhook-endpoint.errors.timeout', isWholeNumber(1, 600_000)) },
     success: {
