@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import type { Editor } from '../../support/editor.ts';
-import { endpoint } from './fixtures.ts';
+import { WHSEC } from '../../support/signing-secrets.ts';
+import { endpoint, signingSecret } from './fixtures.ts';
 
 export const endpointFlows = [
+  { ...signingSecret('endpoint-secret'), scheme: 'standard-webhooks' },
+  { ...signingSecret('endpoint-twilio'), scheme: 'twilio' },
+  endpoint('signed', { signing: 'endpoint-secret' }),
+  endpoint('unsigned'),
   endpoint('guarded', { auth: 'basic' }),
   endpoint('checked'),
   endpoint('headed'),
   endpoint('ticketed'),
   endpoint('bare', { url: 'https://hooks.slack.com' }),
 ];
-export const endpointCredentials = { guarded: { username: 'hook', password: 'sesame' } };
+export const endpointCredentials = {
+  guarded: { username: 'hook', password: 'sesame' },
+  'endpoint-secret': { secret: WHSEC },
+  'endpoint-twilio': { secret: '12345' },
+};
 
 const openTab = (editor: Editor, name: string): Promise<void> =>
   editor.page.locator(`[href="#webhook-endpoint-tab-${name}"]`).click();
@@ -117,6 +126,40 @@ export function endpointDialog(editor: () => Editor): void {
     assert.equal(await isValid([{ name: 'authorization', value: 'x' }], 'basic'), false);
     assert.equal(await isValid([{ name: 'authorization', value: 'x' }], 'none'), true);
     assert.equal(await isValid([{ name: 'x-key', value: 'x' }], 'header'), false);
+  });
+
+  it('names the secret that deliveries are signed with, or none', async () => {
+    const hint = editor().page.locator('.survey-hooks-hint[data-when^="signing"]');
+    await editor().open('unsigned');
+    await openTab(editor(), 'credentials');
+    assert.equal(await editor().value('node-config-input-signing'), '_ADD_');
+    assert.equal(await hint.isVisible(), false);
+    await editor().field('node-config-input-signing').selectOption('endpoint-secret');
+    assert.equal(await hint.isVisible(), true);
+    await editor().done();
+    assert.equal((await editor().node('unsigned')).signing, 'endpoint-secret');
+
+    await editor().open('signed');
+    await openTab(editor(), 'credentials');
+    assert.equal(await editor().value('node-config-input-signing'), 'endpoint-secret');
+    await editor().field('node-config-input-signing').selectOption('_ADD_');
+    assert.equal(await editor().isMarked('node-config-input-signing'), false);
+    await editor().done();
+    assert.equal((await editor().node('signed')).signing, '');
+  });
+
+  it('does not take a secret that is gone, or one that cannot sign the body', async () => {
+    const isValid = (signing: string, contentType: string, method = 'POST'): Promise<boolean> =>
+      editor().page.evaluate<boolean>(
+        `RED.nodes.getType('webhook-endpoint').defaults.signing.validate.call(
+          { method: '${method}', contentType: '${contentType}', _: (key) => key }, '${signing}', {}) === true`,
+      );
+    assert.equal(await isValid('', 'json'), true);
+    assert.equal(await isValid('endpoint-secret', 'json'), true);
+    assert.equal(await isValid('gone', 'json'), false);
+    assert.equal(await isValid('endpoint-twilio', 'json'), false);
+    assert.equal(await isValid('endpoint-twilio', 'form'), true);
+    assert.equal(await isValid('endpoint-twilio', 'json', 'GET'), true);
   });
 
   it('warns where each retry would make a new ticket', async () => {
