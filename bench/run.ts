@@ -10,6 +10,7 @@ import { until } from '../test/support/until.ts';
 import { load, ReceiverProcess } from './child.ts';
 import { interleave, table } from './ratios.ts';
 import { sample } from './sample.ts';
+import { benchSigning } from './signing.ts';
 
 const ROUNDS = 5;
 const LOAD_SECONDS = 2;
@@ -61,6 +62,8 @@ async function deliver(nodeRed: NodeRed, receiver: ReceiverProcess, go: string):
   });
   return DELIVERIES / (await receiver.count()).seconds;
 }
+
+console.log(await benchSigning());
 
 const receiver = await ReceiverProcess.start();
 const userDir = await makeUserDir();
