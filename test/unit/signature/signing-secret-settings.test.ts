@@ -117,6 +117,13 @@ describe("A signing secret's settings", () => {
       assert.deepEqual(wrongGeneric({}), []);
     });
 
+    it('cannot have a secret that stands for no key', () => {
+      const wrong = { hex: ['abc', 'xy', '0x00'], base64: ['A', 'AAAAA', '+_AA', '====', 'AA=A', 'ä'] };
+      for (const [keyEncoding, secrets] of Object.entries(wrong))
+        for (const secret of secrets)
+          assert.deepEqual(wrongGeneric({ keyEncoding, credentials: { secret } }), ['credentials'], secret);
+    });
+
     const problems: [string, Partial<SigningSecretSettings>, string[]][] = [
       [
         'an algorithm or encoding that is none',

@@ -115,6 +115,22 @@ describe('A scheme of settings', () => {
     });
   });
 
+  it('refuses an id that holds a timestamp', () => {
+    const secret = generic({
+      template: '{{id}}.{{timestamp}}.{{body}}',
+      timestampHeader: 'X-Time',
+      idHeader: 'X-Id',
+      tolerance: 0,
+    });
+    const sent = signAndSend(secret, { id: 'a', bytes: '1700000300.evil' }, NOW);
+    const headers = { ...sent.headers, 'x-id': 'a.1700000000', 'x-time': '1700000300' };
+    const shifted = { ...sent, bytes: Buffer.from('evil'), headers };
+    assert.deepEqual(secret.verify(shifted, NOW), { verified: false, reason: 'id-malformed' });
+    assert.throws(() => secret.sign(outgoing({ id: 'a.1700000000' }), NOW), {
+      code: 'HOOK_SIGNATURE_IMPOSSIBLE',
+    });
+  });
+
   describe('with the signature in a form', () => {
     const secret = generic({ header: 'form.HMAC', template: '{{form.MSG}}' });
     const judgeForm = (text: string, headers: Readonly<Record<string, string>> = form) =>
