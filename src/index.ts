@@ -40,6 +40,7 @@ export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
 
 export type { Verification } from './signature/scheme.ts';
+export { SigningSecretDirectory } from './signature/signing-secret-directory.ts';
 export { parseSigningSecret, type SigningSecretSettings } from './signature/signing-secret-settings.ts';
 export type { SigningSecret } from './signature/signing-secret.ts';
 

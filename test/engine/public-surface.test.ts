@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,8 @@ import {
   openStore,
   outcomeMessage,
   parseEndpoint,
+  parseSigningSecret,
+  SigningSecretDirectory,
   silentLogger,
   systemClock,
   systemRandom,
@@ -25,8 +28,10 @@ describe('The product without Node-RED', () => {
     const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
     const store = await openStore({ backend: 'sqlite', file: path.join(folder, 'hooks.db'), ...parts });
     const transport = new UndiciTransport(systemClock);
-    const endpoints = new EndpointDirectory();
-    endpoints.set(parseEndpoint({ id: 'helpdesk', url: receiver.url }));
+    const secrets = new SigningSecretDirectory();
+    secrets.set(parseSigningSecret({ id: 'ours', scheme: 'github', credentials: { secret: 'sesame' } }));
+    const endpoints = new EndpointDirectory(secrets);
+    endpoints.set(parseEndpoint({ id: 'helpdesk', url: receiver.url, signing: 'ours' }));
     const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
     try {
       await engine.start();
@@ -45,7 +50,10 @@ describe('The product without Node-RED', () => {
       const { payload, delivery } = await outcome;
       assert.deepEqual(payload, { ticket: 7 });
       assert.equal(delivery.status, 'Succeeded');
-      assert.equal(receiver.requests[0]?.body.toString(), '{"score":9}');
+      const request = receiver.requests[0]!;
+      assert.equal(request.body.toString(), '{"score":9}');
+      const signature = createHmac('sha256', 'sesame').update(request.body).digest('hex');
+      assert.equal(request.headers['x-hub-signature-256'], `sha256=${signature}`);
     } finally {
       await engine.stop();
       await Promise.all([transport.close(), store.close(), receiver.stop()]);

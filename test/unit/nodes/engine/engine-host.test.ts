@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { EngineHost } from '../../../../nodes/shared/runtime/engine/engine-host.ts';
+import { signingSecrets } from '../../../../nodes/shared/runtime/signing-secrets.ts';
 import { parseEndpoint } from '../../../../src/delivery/endpoint-settings.ts';
+import { aSigningSecret } from '../../../support/signing-secrets.ts';
 import { until } from '../../../support/until.ts';
 
 /** As much of Node-RED as the host of the engine sees: its events, its log, and which nodes are there. */
@@ -161,5 +163,24 @@ describe('EngineHost', () => {
     runtime.start();
     assert.equal(host.endpoints.has('gone'), false);
     assert.equal(host.endpoints.has('there'), true);
+  });
+
+  it('tells, once the flows run, whoever looks at endpoints: when it is known which secrets are left', () => {
+    for (const id of ['gone secret', 'secret']) {
+      signingSecrets.set({ kind: 'valid', secret: aSigningSecret({ id }) });
+      const settings = { id: `signed with ${id}`, url: 'http://127.0.0.1:9/', signing: id };
+      host.endpoints.set(parseEndpoint(settings));
+      runtime.nodeIds.add(settings.id);
+    }
+    runtime.nodeIds.add('secret');
+    const found: string[][] = [];
+    const stopLooking = host.onFlowsRun(() => found.push(host.endpoints.all().map(({ id }) => id)));
+    assert.deepEqual(found, []);
+    runtime.start();
+    assert.deepEqual(found, [['signed with secret']]);
+    stopLooking();
+    runtime.start();
+    assert.equal(found.length, 1);
+    signingSecrets.remove('secret');
   });
 });
