@@ -1,4 +1,4 @@
-import { isHeaderValue } from '../../src/delivery/header.ts';
+import { isHeaderValue } from '../../src/platform/http-header.ts';
 import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { currentText } from '../shared/editor/current-text.ts';

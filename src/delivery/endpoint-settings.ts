@@ -1,9 +1,10 @@
 import { parseDuration } from '../platform/duration.ts';
+import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
 import { parseSuccessRule, type SuccessRule } from './classify.ts';
 import { authHeaderName, parseAuth } from './endpoint-auth.ts';
 import { EndpointUrl } from './endpoint-url.ts';
 import type { CheckedEndpoint, EndpointAuth } from './endpoint.ts';
-import { isForbiddenHeader, isHeaderName, isHeaderValue } from './header.ts';
+import { isForbiddenHeader } from './header.ts';
 import {
   CIO_PULSE,
   NO_RETRY,

@@ -12,12 +12,6 @@ const FORBIDDEN: readonly string[] = [
   'webhook-id',
 ];
 
-/** Whether a text can be a header's name (RFC 9110 section 5.1: a token). */
-export const isHeaderName = (text: string): boolean => /^[!#$%&'*+\-.^_`|~0-9a-z]{1,200}$/i.test(text);
-
-/** Whether a text can be a header's value: visible Latin-1, spaces and tabs, no line end. */
-export const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
-
 /** Whether a person may not set this header on an endpoint. */
 export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(name.toLowerCase());
 

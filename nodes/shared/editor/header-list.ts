@@ -1,4 +1,4 @@
-import { isHeaderValue } from '../../../src/delivery/header.ts';
+import { isHeaderValue } from '../../../src/platform/http-header.ts';
 import { isSettableHeader, readHeader, type Header } from './header.ts';
 import { toText } from './text.ts';
 

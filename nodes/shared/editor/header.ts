@@ -1,4 +1,5 @@
-import { isForbiddenHeader, isHeaderName, isHeaderValue } from '../../../src/delivery/header.ts';
+import { isForbiddenHeader } from '../../../src/delivery/header.ts';
+import { isHeaderName, isHeaderValue } from '../../../src/platform/http-header.ts';
 import { holdsEnv, toText } from './text.ts';
 
 /** A header that an endpoint adds to each request. */
