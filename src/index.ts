@@ -39,10 +39,15 @@ export { installGate } from './inbound/install-gate.ts';
 export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
 
-export type { Verification } from './signature/scheme.ts';
+export { SCHEME_FACTS, type SchemeFacts, type SchemeId } from './signature/scheme-facts.ts';
+export type { OutgoingMessage, RejectionReason, SignatureHeaders, Verification } from './signature/scheme.ts';
 export { SigningSecretDirectory } from './signature/signing-secret-directory.ts';
-export { parseSigningSecret, type SigningSecretSettings } from './signature/signing-secret-settings.ts';
-export type { SigningSecret } from './signature/signing-secret.ts';
+export {
+  parseSigningSecret,
+  type ParsedSigningSecret,
+  type SigningSecretSettings,
+} from './signature/signing-secret-settings.ts';
+export type { Received, SigningSecret } from './signature/signing-secret.ts';
 
 export type { HookStore, StoreHealth, StoreInfo } from './store/hook-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';
