@@ -59,8 +59,8 @@ export class SigningSecret {
 
   /** Whether the sender has one of the secrets. Never throws, whatever was sent. */
   verify({ origin, target, ...message }: Received, now: number): Verification {
-    const { scheme, toleranceMs, publicUrl = origin } = this.#parts;
-    const url = publicUrl === undefined || target === undefined ? undefined : `${publicUrl}${target}`;
+    const { scheme, toleranceMs, publicUrl } = this.#parts;
+    const url = joinUrl(publicUrl ?? readOrigin(origin), target);
     return scheme.verify({ ...message, url }, this.#keys(now), { now, toleranceMs });
   }
 
@@ -75,6 +75,13 @@ export class SigningSecret {
     return previous && now < previousUntil ? [current, previous] : [current];
   }
 }
+
+/** The sender writes the host: with a path or a query in it, the URL would be another one than it seems. */
+const readOrigin = (origin: string | undefined): string | undefined =>
+  origin !== undefined && /^https?:\/\/[^/?#@\\\s]+$/i.test(origin) ? origin : undefined;
+
+const joinUrl = (base: string | undefined, target: string | undefined): string | undefined =>
+  base !== undefined && target?.startsWith('/') ? `${base}${target}` : undefined;
 
 /** Verifies with a secret that may not be there; then nothing is verified. */
 export const verifyWith = (

@@ -89,6 +89,20 @@ describe("A signing secret's settings", () => {
     assert.deepEqual(unknown, { verified: false, reason: 'url-unknown' });
   });
 
+  it('let no sender write the start of a path into the host', () => {
+    const secret = aSigningSecret({ scheme: 'twilio', credentials: { secret: 'key' } });
+    const sent = signAndSend(secret, { method: 'GET', url: 'https://a.example/other?x=/hook' }, NOW);
+    const judge = (origin: string, target: string) => {
+      const verification = secret.verify({ ...sent, origin, target }, NOW);
+      return verification.verified ? 'verified' : verification.reason;
+    };
+    assert.equal(judge('https://a.example', '/other?x=/hook'), 'verified');
+    assert.equal(judge('https://a.example/other?x=', '/hook'), 'url-unknown');
+    assert.equal(judge('https://a.example/other?x=/hook', ''), 'url-unknown');
+    assert.equal(judge('https://', 'a.example/other?x=/hook'), 'url-unknown');
+    assert.equal(judge('https://u@a.example', '/hook'), 'url-unknown');
+  });
+
   it('tell everything that is wrong, and no secret', () => {
     const parsed = parseSigningSecret({
       id: 'a',
