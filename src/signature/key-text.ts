@@ -14,13 +14,16 @@ export function readKeyText(secret: string, encoding: KeyEncoding): KeyObject | 
       return /^(?:[0-9a-f]{2})+$/i.test(secret)
         ? createSecretKey(Buffer.from(secret, 'hex'))
         : { fault: 'It must be hex: an even number of digits and the letters a to f.' };
-    case 'base64':
-      return isBase64(secret)
-        ? createSecretKey(Buffer.from(secret, 'base64'))
-        : { fault: 'It must be base64.' };
+    case 'base64': {
+      const bytes = readBase64(secret);
+      return bytes ? createSecretKey(bytes) : { fault: 'It must be base64.' };
+    }
   }
 }
 
-/** Four characters stand for three bytes; one alone at the end for none. */
-const isBase64 = (text: string): boolean =>
-  /^(?:[a-z0-9+/]+|[a-z0-9_-]+)={0,2}$/i.test(text) && text.replace(/=+$/, '').length % 4 !== 1;
+/** The bytes of a base64 text, with or without padding, in either alphabet; undefined where it is none. */
+export function readBase64(text: string): Buffer | undefined {
+  const [, digits = ''] = /^([a-z0-9+/]+|[a-z0-9_-]+)={0,2}$/i.exec(text) ?? [];
+  // Four characters stand for three bytes; one alone at the end for none.
+  return digits === '' || digits.length % 4 === 1 ? undefined : Buffer.from(digits, 'base64');
+}

@@ -95,11 +95,14 @@ function findMatch(
 /** The URLs that Twilio may have signed for the one it called, as its own library tries them: with and without port, and escaped anew. */
 function formsOf(url: string): ReadonlySet<string> {
   const received = [withoutPort(url), withPort(url)];
-  if (!URL.canParse(url)) return new Set(received);
+  if (!URL.canParse(url) || WALKS.test(url)) return new Set(received);
   const { href } = new URL(url);
   const normal = [withoutPort(href), withPort(href)];
   return new Set([...received, ...normal, ...normal.map(withEscapedQuery)]);
 }
+
+/** Escaping anew would make another path of these, and the request is for the one that came. */
+const WALKS = /\\|\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
 const AUTHORITY = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?(?:\[[^/?#\]]*\]|[^/?#:]*))(:\d*)?/i;
 
@@ -113,5 +116,7 @@ const withPort = (url: string): string =>
 
 function withEscapedQuery(url: string): string {
   const start = url.indexOf('?') + 1;
-  return start === 0 ? url : `${url.slice(0, start)}${stringify(parse(url.slice(start)))}`;
+  return start === 0
+    ? url
+    : `${url.slice(0, start)}${stringify(parse(url.slice(start), '&', '=', { maxKeys: 0 }))}`;
 }

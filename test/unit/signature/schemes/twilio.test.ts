@@ -134,6 +134,21 @@ describe('Twilio', () => {
         assert.equal(secret.verify({ ...raw, origin }, 0).verified, false);
     });
 
+    it('and of no path that walks to it', () => {
+      const signed = { url: 'https://a.example/y?x' };
+      for (const target of ['/b/../y?x', '/b/%2e%2E/y?x', '/./y?x', '\\y?x', '/%2e?x'])
+        assert.equal(
+          judge(signed, { url: `https://a.example${target}` }),
+          target.startsWith('/') ? 'mismatch' : 'url-unknown',
+        );
+    });
+
+    it('with no more in its query than was signed', () => {
+      const many = `https://a.example/y?${'a=&'.repeat(1000)}b=`;
+      assert.equal(judge({ url: many }, { url: `${many}&c=1` }), 'mismatch');
+      assert.equal(judge({ url: many.slice(0, -3) }, { url: `${many}&c=1` }), 'mismatch');
+    });
+
     it('and of no other host, scheme or path', () => {
       for (const other of ['https://b.example/x', 'http://a.example/x', 'https://a.example/y'])
         assert.equal(judge({ url: 'https://a.example/x' }, { url: other }), 'mismatch');
