@@ -22,7 +22,7 @@ export function readKeyText(secret: string, encoding: KeyEncoding): KeyObject | 
 }
 
 /** The bytes of a base64 text, with or without padding, in either alphabet; undefined where it is none. */
-export function readBase64(text: string): Buffer | undefined {
+function readBase64(text: string): Buffer | undefined {
   const [, digits = ''] = /^([a-z0-9+/]+|[a-z0-9_-]+)={0,2}$/i.exec(text) ?? [];
   // Four characters stand for three bytes; one alone at the end for none.
   return digits === '' || digits.length % 4 === 1 ? undefined : Buffer.from(digits, 'base64');

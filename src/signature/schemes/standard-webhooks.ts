@@ -9,7 +9,6 @@ import {
 import { HookError } from '../../errors.ts';
 import { decode, encode } from '../encoding.ts';
 import { firstKey, hmac, isEqual, type SignedParts } from '../hmac.ts';
-import { readBase64 } from '../key-text.ts';
 import { headerOf } from '../request-header.ts';
 import {
   REJECTIONS,
@@ -125,7 +124,7 @@ const SEED_BYTES = 32;
 /** `whsec_` and a bare base64 text stand for an HMAC key, `whsk_` for an ed25519 private key (a seed, or seed and public key), `whpk_` for a public one. */
 function readKey(secret: string): KeyObject | KeyFault {
   const [, prefix = 'whsec_', encoded = ''] = /^(whsec_|whsk_|whpk_)?(.*)$/s.exec(secret) ?? [];
-  const bytes = readBase64(encoded);
+  const bytes = decode(encoded, 'base64');
   if (!bytes) return { fault: 'After whsec_, whsk_ or whpk_ it must be base64.' };
   if (prefix === 'whsec_') return readHmacKey(bytes);
   const isSeedAndPublic = prefix === 'whsk_' && bytes.length === 2 * SEED_BYTES;

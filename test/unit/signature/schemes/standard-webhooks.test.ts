@@ -157,13 +157,6 @@ describe('Standard Webhooks', () => {
     assert.deepEqual(patient.verify(message, NOW), { verified: false, reason: 'id-malformed' });
   });
 
-  it('reads a secret without its padding, or without its prefix, as the same', () => {
-    const key = Buffer.alloc(32, 0xfb);
-    const [padded, bare] = [`whsec_${key.toString('base64')}`, key.toString('base64url')];
-    const sent = signAndSend(secretOf(padded), { bytes: 'body' }, NOW);
-    assert.equal(secretOf(bare).verify(sent, NOW).verified, true);
-  });
-
   it('says what is wrong with a secret without repeating it', () => {
     const wrong = [
       'whsec_',
