@@ -16,7 +16,9 @@ export function hookMessage(
     ...(response && { res: answerable(response) }),
     rawBody,
     ...(files && { files }),
-    ...(signature && { signature: { ...signature, verified: true, reason: null } }),
+    ...(signature && {
+      signature: { scheme: signature.scheme, verified: true, keyUsed: signature.keyUsed, reason: null },
+    }),
     hook: {
       id,
       name,

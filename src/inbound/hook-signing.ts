@@ -17,6 +17,8 @@ export interface HookSigning {
 export interface SenderSignature {
   readonly scheme: SchemeId;
   readonly keyUsed: KeyName;
+  /** False = nothing proves the query. */
+  readonly signsUrl: boolean;
 }
 
 interface Check {
@@ -34,7 +36,7 @@ export function verifySender(arrival: Arrival, { signing, rawBody, now }: Check)
   signing.onChecked(verification);
   // No challenge: it would say what the hook looks at, and a browser would ask a person for a password.
   if (!secret || !verification.verified) return refusal('unauthorized');
-  return { scheme: secret.schemeId, keyUsed: verification.keyUsed };
+  return { scheme: secret.schemeId, keyUsed: verification.keyUsed, signsUrl: secret.signsUrl };
 }
 
 function toReceived({ request, origin, target }: Arrival, rawBody: Buffer): Parameters<typeof verifyWith>[1] {

@@ -60,7 +60,10 @@ export interface InboundEvent {
   readonly keyName: string | null;
   /** Undefined where the hook asks for none. */
   readonly signature: SenderSignature | undefined;
-  /** The fields of the query with those of the body over them; a body that is no object stands alone. */
+  /**
+   * The fields of the query with those of the body over them; a body that is no object stands alone. Without the query's where a
+   * signature is asked for that does not cover it.
+   */
   readonly payload: unknown;
   readonly query: Fields;
   /** What the body held; undefined where there was none. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Authentication } from './authenticators/authenticator.ts';
 import { hasBody, mediaTypeOf, readContent, type Content } from './body/content.ts';
-import { mergeFields, parsePairs, type Fields } from './body/fields.ts';
+import { mergeFields, parsePairs, type Fields, type FieldsRead } from './body/fields.ts';
 import { MOST_FIELDS } from './body/limits.ts';
 import { parseBody } from './body/parse-body.ts';
 import { readBody } from './body/read-body.ts';
@@ -32,9 +32,9 @@ export async function readEvent(
   const { request, path } = arrival;
   const receivedAt = ports.clock.now();
   const remoteAddress = ports.host.remoteAddress(request);
-  const received = await receiveBytes(arrival, hook, ports);
+  const received = await (hook.signing ? receiveSigned : receiveOpen)(arrival, hook, ports);
   if (!received || isRefusal(received)) return received;
-  const understood = await understand(received, arrival.search, hook.bodyLimit);
+  const understood = await understand(received, hook.bodyLimit);
   if (isRefusal(understood)) return understood;
   return {
     requestId: ports.newId(),
@@ -57,23 +57,48 @@ interface ReceivedBytes {
   readonly rawBody: Buffer;
   /** Undefined where there was no body. */
   readonly described: Content | undefined;
+}
+
+/** Such a request, with what may be looked into by then. */
+interface Received extends ReceivedBytes {
+  readonly query: Fields;
   readonly signature: SenderSignature | undefined;
 }
 
-async function receiveBytes(
+type Receive<Result> = (
   arrival: Arrival,
   hook: InboundHook,
   ports: ReadingPorts,
-): Promise<ReceivedBytes | Refusal | undefined> {
+) => Promise<Result | Refusal | undefined>;
+
+const receiveOpen: Receive<Received> = async (arrival, hook, ports) => {
+  const query = readQuery(arrival);
+  if (isRefusal(query)) return query;
+  const bytes = await receiveBytes(arrival, hook, ports);
+  if (!bytes || isRefusal(bytes)) return bytes;
+  return { ...bytes, query: query.fields, signature: undefined };
+};
+
+/** Looks into nothing, the query neither, before the signature is verified. */
+const receiveSigned: Receive<Received> = async (arrival, hook, ports) => {
+  const bytes = await receiveBytes(arrival, hook, ports);
+  if (!bytes || isRefusal(bytes)) return bytes;
+  const { signing } = hook;
+  const signature =
+    signing && verifySender(arrival, { signing, rawBody: bytes.rawBody, now: ports.clock.now() });
+  if (signature && isRefusal(signature)) return signature;
+  const query = readQuery(arrival);
+  return isRefusal(query) ? query : { ...bytes, query: query.fields, signature };
+};
+
+const readQuery = ({ search }: Arrival): FieldsRead | Refusal => parsePairs(search, 'malformed_query');
+
+const receiveBytes: Receive<ReceivedBytes> = async (arrival, hook, ports) => {
   const described = hasBody(arrival.request) ? readContent(arrival.request) : undefined;
   if (described && isRefusal(described)) return described;
   const rawBody = described ? await readWire(arrival, hook, ports) : Buffer.alloc(0);
-  if (!rawBody || isRefusal(rawBody)) return rawBody;
-  const { signing } = hook;
-  const signature = signing && verifySender(arrival, { signing, rawBody, now: ports.clock.now() });
-  if (signature && isRefusal(signature)) return signature;
-  return { rawBody, described, signature };
-}
+  return !rawBody || isRefusal(rawBody) ? rawBody : { rawBody, described };
+};
 
 async function readWire(
   { request, response }: Arrival,
@@ -91,18 +116,16 @@ async function readWire(
 type Understood = Pick<InboundEvent, 'payload' | 'query' | 'body' | 'files'>;
 
 async function understand(
-  { rawBody, described }: ReceivedBytes,
-  search: string,
+  { rawBody, described, query, signature }: Received,
   bodyLimit: number,
 ): Promise<Understood | Refusal> {
-  const read = parsePairs(search, 'malformed_query');
-  if (isRefusal(read)) return read;
-  const { fields: query } = read;
-  if (!described || rawBody.length === 0) return { payload: query, query, body: undefined, files: undefined };
+  // A query that is not signed can be anyone's, also beside a body whose sender is proved.
+  const outer = signature?.signsUrl === false ? {} : query;
+  if (!described || rawBody.length === 0) return { payload: outer, query, body: undefined, files: undefined };
   const parsed = await parseBody(rawBody, described, bodyLimit);
   if (isRefusal(parsed)) return parsed;
   const { value, files } = parsed;
-  const payload = isFields(value) ? mergeFields(query, value) : value;
+  const payload = isFields(value) ? mergeFields(outer, value) : value;
   if (isFields(payload) && Object.keys(payload).length > MOST_FIELDS) return refusal('too_many_fields');
   return { payload, query, body: value, files: described.format === 'multipart' ? files : undefined };
 }

@@ -41,6 +41,7 @@ export function headerHmac(spec: HeaderHmac): SignatureScheme {
   const { header, algorithm, encoding, prefix = '', timestamp, parts } = spec;
   return {
     headerNames: timestamp ? [timestamp.header, header] : [header],
+    signsUrl: spec.signsUrl === true,
     readKey: textKey,
     sign({ bytes, method, url }, keys, now) {
       if (spec.signsUrl && url === undefined) throw urlMissing();

@@ -103,6 +103,8 @@ export interface VerifyContext {
 export interface SignatureScheme {
   /** The headers that `sign` sets. */
   readonly headerNames: readonly string[];
+  /** The URL is signed, so its query is the sender's too; where it is not, whoever records a request can send it with another. */
+  readonly signsUrl: boolean;
   /** The key that a person's secret stands for. */
   readKey(secret: string): KeyObject | KeyFault;
   sign(message: OutgoingMessage, keys: readonly SigningKey[], now: number): SignatureHeaders;

@@ -52,6 +52,11 @@ export class SigningSecret {
     return this.#parts.scheme.headerNames;
   }
 
+  /** The URL is signed, and with it the query. */
+  get signsUrl(): boolean {
+    return this.#parts.scheme.signsUrl;
+  }
+
   /** Signs with the current secret, and with the previous one where the scheme has room for both. `now` is epoch ms. */
   sign(message: OutgoingMessage, now: number): SignatureHeaders {
     return this.#parts.scheme.sign(message, this.#keys(now), now);

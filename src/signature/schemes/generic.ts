@@ -54,6 +54,7 @@ export function generic(spec: GenericSpec): SignatureScheme {
   const names = [idHeader, timestampHeader, place.kind === 'header' ? place.name : undefined];
   return {
     headerNames: names.filter((name) => name !== undefined),
+    signsUrl: spec.template.some(({ kind }) => kind === 'url'),
     readKey: (secret) => readKeyText(secret, spec.keyEncoding),
     findObstacle: (_key, content) => findObstacle(spec, content === 'form'),
     sign(message, keys, now) {

@@ -39,6 +39,7 @@ function scheme(family: HeaderFamily): SignatureScheme {
   const names = { id: `${family}-id`, timestamp: `${family}-timestamp`, signature: `${family}-signature` };
   return {
     headerNames: [names.id, names.timestamp, names.signature],
+    signsUrl: false,
     readKey,
     findObstacle: ({ key }) => (key.type === 'public' ? ONLY_VERIFIES : undefined),
     sign({ bytes, id }: OutgoingMessage, keys: readonly SigningKey[], now: number) {

@@ -15,6 +15,7 @@ const MOST_ITEMS = 12;
  */
 export const stripe: SignatureScheme = {
   headerNames: [HEADER],
+  signsUrl: false,
   readKey: textKey,
   sign({ bytes }, keys, now) {
     const timestamp = writeTimestamp(now, 'seconds');

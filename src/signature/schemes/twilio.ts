@@ -25,6 +25,7 @@ const HEADER = 'X-Twilio-Signature';
  */
 export const twilio: SignatureScheme = {
   headerNames: [HEADER],
+  signsUrl: true,
   readKey: textKey,
   findObstacle: (_key, content) => (content === 'json' ? JSON_OBSTACLE : undefined),
   sign(message, keys) {

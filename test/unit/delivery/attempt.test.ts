@@ -143,6 +143,7 @@ describe('A signed request', () => {
     const signed: unknown[] = [];
     const scheme: SignatureScheme = {
       headerNames: ['X-Signature'],
+      signsUrl: false,
       readKey: () => ({ fault: '' }),
       sign: (message, keys, now) => {
         signed.push({ ...message, keys: keys.length, now });

@@ -66,9 +66,37 @@ describe('A hook that verifies signatures', () => {
     const [event] = server.events;
     assert.deepEqual(event?.payload, { a: 1 });
     assert.equal(event.rawBody.toString(), body);
-    assert.deepEqual(event.signature, { scheme: 'github', keyUsed: 'current' });
+    assert.deepEqual(event.signature, { scheme: 'github', keyUsed: 'current', signsUrl: false });
     assert.deepEqual(reasons(), ['verified']);
   });
+
+  it('takes nothing of a query that is not signed, and leaves it beside what is', async () => {
+    claim();
+    const where = '/hooks/a?role=admin&a=9';
+    assert.equal((await post({ body: '{"a":1}', headers: signed('{"a":1}') }, where)).status, 200);
+    assert.equal((await post({ body: '[1]', headers: signed('[1]') }, where)).status, 200);
+    assert.equal((await post({ method: 'PUT', headers: signed('') }, where)).status, 200);
+    assert.deepEqual(
+      server.events.map(({ payload, query }) => ({ payload, query: { ...query } })),
+      [{ a: 1 }, [1], {}].map((payload) => ({ payload, query: { role: 'admin', a: '9' } })),
+    );
+  });
+
+  for (const [what, template, payload] of [
+    ['takes a query that a template signs', '{{url}}{{body}}', { role: 'admin', a: 1 }],
+    ['takes nothing of a query that a template does not sign', '{{method}}{{body}}', { a: 1 }],
+  ] as const)
+    it(what, async () => {
+      secret = secretOf('generic', { template, header: 'X-Signature' });
+      claim();
+      const where = '/hooks/a?role=admin';
+      const body = '{"a":1}';
+      const text = template === '{{url}}{{body}}' ? `${server.url}${where}${body}` : `POST${body}`;
+      const signature = createHmac('sha256', KEY).update(text).digest('hex');
+      const headers = { 'content-type': 'application/json', 'x-signature': signature };
+      assert.equal((await post({ body, headers }, where)).status, 200);
+      assert.deepEqual(server.events[0]?.payload, payload);
+    });
 
   it('refuses what was changed or not signed, with the words that wrong credentials get', async () => {
     claim();
@@ -124,7 +152,7 @@ describe('A hook that verifies signatures', () => {
       claim();
       assertRefused(await post({ method, headers: signed('x') }, '/hooks/a?Email=a@b.c'));
       assert.equal((await post({ method, headers: signed('') }, '/hooks/a?Email=a@b.c')).status, 200);
-      assert.deepEqual(server.events[0]?.payload, { Email: 'a@b.c' });
+      assert.deepEqual({ ...server.events[0]?.query }, { Email: 'a@b.c' });
     });
 
   it('verifies a body that comes in chunks, also an empty one', async () => {

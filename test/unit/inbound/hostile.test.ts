@@ -69,6 +69,14 @@ describe('The gate among hostile senders', () => {
     await connection.waitForEnd();
   });
 
+  it('answers 400 to a malformed query before the body was sent', async () => {
+    const connection = await server.connect();
+    const [, ...headers] = authorized;
+    connection.send(['POST /hooks/a?x=%zz HTTP/1.1', ...headers, 'Content-Length: 1000']);
+    await connection.waitFor('malformed_query');
+    connection.close();
+  });
+
   it('answers 413 to a length that is too large before the body was sent', async () => {
     const connection = await server.connect();
     connection.send([...authorized, 'Content-Length: 409601']);

@@ -188,6 +188,7 @@ for (const each of ALL_CASES) {
       const otherHost = secret.verify({ ...sent, origin: 'https://other.example.com' }, NOW);
       const unknown = secret.verify({ ...sent, origin: undefined }, NOW);
       assert.equal(isVerified(elsewhere), !facts.signsUrl);
+      assert.equal(secret.signsUrl, facts.signsUrl);
       assert.equal(isVerified(otherHost), !facts.signsUrl);
       assert.equal(unknown.verified || unknown.reason, facts.signsUrl ? 'url-unknown' : true);
     });
