@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { types } from 'node:util';
 import type { NodeMessage } from 'node-red';
+import { parseTarget } from '../../src/inbound/request-target.ts';
 import type { RequestHeaders } from '../../src/signature/scheme.ts';
 import type { Received } from '../../src/signature/signing-secret.ts';
 
@@ -54,14 +55,11 @@ type Address = Pick<Received, 'origin' | 'target'>;
 
 function addressOf({ socket, originalUrl, url }: Request, { host }: RequestHeaders): Address {
   const scheme = socket?.encrypted === true ? 'https' : 'http';
-  return { origin: host === undefined ? undefined : `${scheme}://${host}`, target: originalUrl ?? url };
+  const { origin, target } = splitUrl(originalUrl ?? url);
+  return { origin: origin ?? (host === undefined ? undefined : `${scheme}://${host}`), target };
 }
 
-/** The address of a message that came from no request, such as one that is signed and verified in one flow. */
-function splitUrl(url: unknown): Address {
-  const [whole, origin] = typeof url === 'string' ? (/^(https?:\/\/[^/?#]+)/i.exec(url) ?? []) : [];
-  if (typeof url !== 'string' || whole === undefined) return { origin: undefined, target: undefined };
-  return { origin, target: url.slice(whole.length) };
-}
+const splitUrl = (url: unknown): Address =>
+  typeof url === 'string' ? parseTarget(url) : { origin: undefined, target: undefined };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

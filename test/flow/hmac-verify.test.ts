@@ -190,6 +190,14 @@ describe('hmac-verify', () => {
     assert.equal(rejected[0]!.rawBody?.toString(), '{}');
   });
 
+  it('takes the URL as it stands in a request that is sent as to a proxy', async () => {
+    const { verified, receive } = await run({}, { secret: SECRET }, 'hubspot-v3');
+    const url = 'https://hooks.example.com/in?a=1';
+    const headers = { host: 'other.example.com', ...headersFor(BODY, { scheme: 'hubspot-v3', url }) };
+    await receive({ payload: BODY, req: { method: 'POST', headers, url } });
+    assert.equal(verified.length, 1);
+  });
+
   it('never writes a parsed body anew: it says what to do, and sends nothing on', async () => {
     const { verified, rejected, caught, receive } = await run();
     const compact = '{"a":1}';
