@@ -4,7 +4,7 @@ import { REFUSALS } from '../../src/inbound/refusals.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Verification } from '../../src/signature/scheme.ts';
 import { verifyWith } from '../../src/signature/signing-secret.ts';
-import { pacedStatus } from '../shared/runtime/paced-status.ts';
+import { statusOf } from '../shared/runtime/status.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
 import { watchSecret } from '../shared/runtime/watch-secret.ts';
 import { receivedMessage, type HttpMessage } from './received-message.ts';
@@ -18,7 +18,7 @@ interface HmacVerifyDef extends NodeDef {
 export default function register(RED: NodeAPI): void {
   function HmacVerify(this: Node, config: HmacVerifyDef): void {
     RED.nodes.createNode(this, config);
-    const status = pacedStatus(this);
+    const status = statusOf(this);
     const { secret: secretId = '' } = config;
     watchSecret(this, secretId, (isThere) => status.show(isThere ? {} : STATUS['secret-missing']));
 

@@ -1,12 +1,12 @@
 import type { Node, NodeAPI } from 'node-red';
-import { pacedStatus } from '../shared/runtime/paced-status.ts';
+import { statusOf, type Status } from '../shared/runtime/status.ts';
 import { reportOn, type HookCondition } from './hook-condition.ts';
 
 /** Shows the condition of a hook at its node, and logs each trouble once, when it begins. */
 export class HookDisplay {
   readonly #node: Node;
   readonly #RED: NodeAPI;
-  readonly #status: ReturnType<typeof pacedStatus>;
+  readonly #status: Status;
   #condition: HookCondition;
   #isRouted = false;
   #logged = '';
@@ -14,7 +14,7 @@ export class HookDisplay {
   constructor(RED: NodeAPI, node: Node, condition: HookCondition) {
     this.#RED = RED;
     this.#node = node;
-    this.#status = pacedStatus(node);
+    this.#status = statusOf(node);
     this.#condition = condition;
   }
 

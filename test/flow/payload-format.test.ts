@@ -4,7 +4,7 @@ import type { NodeMessage } from 'node-red';
 import payloadFormat from '../../nodes/payload-format/payload-format.ts';
 import { readCioPulse } from '../../src/survey/sources/cio-pulse.ts';
 import sample from '../fixtures/cio-pulse-survey.json' with { type: 'json' };
-import { catchNode, completeNode, statusesOf } from '../support/core-nodes.ts';
+import { catchNode, completeNode, showsStatuses, statusesOf } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { until } from '../support/until.ts';
 
@@ -79,7 +79,7 @@ describe('payload-format', () => {
     await receive({ survey: { ...survey, respondent: { email: 'jo@example.com' } } });
     const { email, tags } = out[0]!.payload as { email: string; tags: string[] };
     assert.deepEqual([email, tags], ['jo@example.com', ['nps']]);
-    assert.deepEqual(statusesOf(runtime.node('f')), ['payload-format.status.failed', '']);
+    await showsStatuses(runtime.node('f'), 'payload-format.status.failed', '');
   });
 
   it('fills a JSON template', async () => {

@@ -1,6 +1,7 @@
 /** Nodes of Node-RED itself, for flows in the test's process. */
 import { createRequire } from 'node:module';
 import type { Node, NodeAPI } from 'node-red';
+import { until } from './until.ts';
 
 type Register = (RED: NodeAPI) => void;
 
@@ -22,3 +23,9 @@ export function argumentsOf(node: Node, method: 'status' | 'warn' | 'error'): un
 /** The texts of the statuses that a node has shown, newest last. */
 export const statusesOf = (node: Node): string[] =>
   argumentsOf(node, 'status').map((status) => (status as { text?: string }).text ?? '');
+
+/** Waits until a node has shown just these: after a first change the next one takes its time. */
+export const showsStatuses = (node: Node, ...texts: readonly string[]): Promise<void> =>
+  until(() => statusesOf(node).join() === texts.join(), {
+    what: () => `${texts.join()}, where ${statusesOf(node).join()} was shown`,
+  });
