@@ -3,7 +3,6 @@ import type { SigningSecretDirectory } from '../signature/signing-secret-directo
 import { authHeaderName } from './endpoint-auth.ts';
 import type { InvalidEndpoint, ParsedEndpoint } from './endpoint-settings.ts';
 import type { CheckedEndpoint, Endpoint } from './endpoint.ts';
-import { isForbiddenHeader } from './header.ts';
 
 /** An endpoint of the flows that run, or what is wrong with it. */
 export type EndpointEntry = { readonly kind: 'valid'; readonly endpoint: Endpoint } | InvalidEndpoint;
@@ -21,14 +20,13 @@ export function withSigner(parsed: ParsedEndpoint, secrets: SigningSecretDirecto
 }
 
 const SECRET_MISSING =
-  'The signing secret is not in the flows, or its settings are wrong; nothing is sent unsigned instead.';
+  'The signing secret is not in the flows, or its settings are wrong, or the secret is missing, as after an import. ' +
+  'Open it beside "Sign with"; nothing is sent unsigned instead.';
 
 /** Why the secret can never sign the endpoint's deliveries, in words for people; undefined = it can. */
 function findProblem(endpoint: CheckedEndpoint, signer: SigningSecret): string | undefined {
   const { method, contentType, auth, headers } = endpoint;
   const names = signer.headerNames.map((name) => name.toLowerCase());
-  if (names.some((name) => isForbiddenHeader(name) && name !== 'webhook-id'))
-    return 'The signing secret names a header that HTTP sets itself.';
   if (names.includes(authHeaderName(auth)?.toLowerCase() ?? ''))
     return 'The authentication sets a header that the signature sets too.';
   const own = headers.findIndex(([name]) => names.includes(name.toLowerCase()));

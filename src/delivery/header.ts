@@ -1,19 +1,8 @@
-/** Names that HTTP or the delivery sets itself. */
-const FORBIDDEN: readonly string[] = [
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'webhook-id',
-];
+import { isHttpHeader } from '../platform/http-header.ts';
 
-/** Whether a person may not set this header on an endpoint. */
-export const isForbiddenHeader = (name: string): boolean => FORBIDDEN.includes(name.toLowerCase());
+/** Whether a person may not set this header on an endpoint: HTTP or the delivery does. */
+export const isForbiddenHeader = (name: string): boolean =>
+  isHttpHeader(name) || name.toLowerCase() === 'webhook-id';
 
 /** What is shown in place of a secret. */
 export const MASK = '[secret]';

@@ -1,5 +1,6 @@
-import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
+import { isHeaderValue } from '../platform/http-header.ts';
 import type { GenericSpec } from './schemes/generic.ts';
+import { isIdHeader, isSignatureHeader } from './signature-header.ts';
 import type { SigningSecretCheck } from './signing-secret-settings.ts';
 import { parseTemplate, type TemplatePart } from './template.ts';
 import type { TimestampFormat } from './timestamp.ts';
@@ -44,11 +45,11 @@ function readPlace(check: SigningSecretCheck): GenericSpec['place'] {
   const text = check.text('header') || 'X-Signature';
   const field = /^form\.(.+)$/s.exec(text)?.[1];
   if (field !== undefined) return { kind: 'field', name: field };
-  if (!isHeaderName(text)) check.report('header', NO_NAME);
+  if (!isSignatureHeader(text)) check.report('header', NO_NAME);
   return { kind: 'header', name: text };
 }
 
-const NO_NAME = 'It is not the name of a header.';
+const NO_NAME = 'It is not the name of a header, or of one that HTTP needs itself.';
 
 /** A space at its end counts. */
 function readPrefix(check: SigningSecretCheck): string {
@@ -72,7 +73,7 @@ function readTimestampPlace(
   if (!format)
     check.report('template', 'It has no timestamp, so what comes in timestampHeader proves nothing.');
   const kind = name.endsWith('=') ? 'item' : 'header';
-  if (kind === 'header' && !isHeaderName(name)) check.report('timestampHeader', NO_NAME);
+  if (kind === 'header' && !isSignatureHeader(name)) check.report('timestampHeader', NO_NAME);
   return { kind, name, format: format ?? 'seconds' };
 }
 
@@ -85,7 +86,7 @@ function readIdHeader(check: SigningSecretCheck, template: readonly TemplatePart
   if (name === '' && isSigned) check.report('idHeader', 'It is missing, and the template has an id.');
   if (name === '') return undefined;
   if (!isSigned) check.report('template', 'It has no {{id}}, so what comes in idHeader proves nothing.');
-  if (!isHeaderName(name)) check.report('idHeader', NO_NAME);
+  if (!isIdHeader(name)) check.report('idHeader', NO_NAME);
   return name;
 }
 

@@ -1,4 +1,5 @@
 import { isHeaderName, isHeaderValue } from '../../../src/platform/http-header.ts';
+import { isIdHeader, isSignatureHeader } from '../../../src/signature/signature-header.ts';
 import { isFilled } from './text.ts';
 
 /** The settings that describe a scheme of one's own, as far as they can contradict each other. */
@@ -31,15 +32,17 @@ export const GENERIC_CHECKS: {
   template: ({ template }) =>
     tagsOf(template).every((tag) => TAG.test(tag)) && hasTag(template, /^(?:body$|form\.)/),
   algorithm: ({ algorithm, template }) => (algorithm === 'sha256-digest') === hasTag(template, /^secret$/),
-  header: ({ header }) => !isFilled(header) || /^form\../.test(header.trim()) || isHeaderName(header.trim()),
+  header: ({ header }) =>
+    !isFilled(header) || /^form\../.test(header.trim()) || isSignatureHeader(header.trim()),
   prefix: ({ prefix }) => isHeaderValue(prefix) && !/[ \t,]+[^ \t,]/.test(prefix.trimStart()),
   timestampHeader: ({ timestampHeader, template }) =>
     isNeeded(timestampHeader, template, /^timestamp/) && isItemOrHeader(timestampHeader.trim()),
   idHeader: ({ idHeader, template }) =>
-    isNeeded(idHeader, template, /^id$/) && (!isFilled(idHeader) || isHeaderName(idHeader.trim())),
+    isNeeded(idHeader, template, /^id$/) && (!isFilled(idHeader) || isIdHeader(idHeader.trim())),
 };
 
-const isItemOrHeader = (name: string): boolean => name === '' || isHeaderName(name.replace(/=$/, ''));
+const isItemOrHeader = (name: string): boolean =>
+  name === '' || (name.endsWith('=') ? isHeaderName(name.slice(0, -1)) : isSignatureHeader(name));
 
 /** What such a scheme uses, as `scheme-facts.ts` says it of the others. */
 export const genericFacts = ({

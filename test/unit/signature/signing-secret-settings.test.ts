@@ -131,6 +131,12 @@ describe("A signing secret's settings", () => {
       assert.deepEqual(wrongGeneric({}), []);
     });
 
+    it('may sign the id of the delivery, the date and what proves the sender otherwise', () => {
+      const template = '{{id}}{{timestampHttp}}{{body}}';
+      const names = { header: 'Authorization', timestampHeader: 'Date', idHeader: 'webhook-id' };
+      assert.deepEqual(wrongGeneric({ template, ...names }), []);
+    });
+
     it('cannot have a secret that stands for no key', () => {
       const wrong = { hex: ['abc', 'xy', '0x00'], base64: ['A', 'AAAAA', '+_AA', '====', 'AA=A', 'ä'] };
       for (const [keyEncoding, secrets] of Object.entries(wrong))
@@ -158,6 +164,16 @@ describe("A signing secret's settings", () => {
       [
         'names that no header has',
         { template: '{{id}}{{timestamp}}{{body}}', header: 'a b', timestampHeader: 'c:', idHeader: 'é' },
+        ['header', 'idHeader', 'timestampHeader'],
+      ],
+      [
+        'headers that HTTP or the delivery needs',
+        {
+          template: '{{id}}{{timestamp}}{{body}}',
+          header: 'Content-Type',
+          timestampHeader: 'webhook-id',
+          idHeader: 'Content-Length',
+        },
         ['header', 'idHeader', 'timestampHeader'],
       ],
       [
