@@ -54,7 +54,8 @@ export interface ParkedCount {
 
 /**
  * What hooks have accepted and flows may not have handled yet, and what they have seen. Promises:
- * - what resolved is on disk (or committed on the server), and a call that rejects has changed nothing;
+ * - what resolved is on disk (or committed on the server), and a `keep` that rejects has changed nothing; any other call that
+ *   rejects can be made again, as it may have been done and only its answer was lost;
  * - `keep` writes event and mark in one transaction, or neither; of two calls with the same mark one finds the other's;
  * - an expired mark is none;
  * - calls made at the same time share a commit, with the delivery store's; too many of them waiting: HOOK_STORE_OVERLOADED.

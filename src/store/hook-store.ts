@@ -1,6 +1,7 @@
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { HookError } from '../errors.ts';
+import type { InboxStore } from '../inbound/inbox-store.ts';
 
 /** Whether the store can keep anything at the moment, and why not. */
 export type StoreHealth = { readonly isUp: true } | { readonly isUp: false; readonly error: HookError };
@@ -28,6 +29,7 @@ export interface StoreInfo {
 export interface HookStore {
   readonly deliveries: DeliveryStore;
   readonly log: DeliveryLog;
+  readonly inbox: InboxStore;
   /** Asks the live connection. */
   info(): Promise<StoreInfo>;
   /** The health as the last start or commit found it. */

@@ -33,14 +33,14 @@ type HoldRequest = Parameters<DeliveryStore['hold']>[0];
 type ReleaseRequest = Parameters<DeliveryStore['release']>[0];
 
 /** What the writer's thread does: the port, with a limit where a call could hold up the others, and taking back what a dying thread left. */
-export interface WriterStore extends Omit<DeliveryStore, 'hold' | 'release'> {
+export interface DeliveryWriter extends Omit<DeliveryStore, 'hold' | 'release'> {
   hold(request: HoldRequest & { limit: number }): Promise<number>;
   release(request: ReleaseRequest & { limit: number }): Promise<number>;
   forget(batch: LostBatch): Promise<void>;
 }
 
 /** The delivery store on a connection that is inside a transaction: each call either does all or throws. */
-export function createDeliveryStore(statements: Statements): Synchronous<WriterStore> {
+export function createDeliveryStore(statements: Statements): Synchronous<DeliveryWriter> {
   return {
     enqueue: (batch) => enqueue(statements, batch),
     claim: (request) => claim(statements, request),

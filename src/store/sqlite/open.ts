@@ -4,6 +4,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { HookError } from '../../errors.ts';
+import type { InboxStore } from '../../inbound/inbox-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { Health } from '../health.ts';
@@ -93,6 +94,7 @@ function createStore({ fileName, health, writer, writerLink, readerLink }: Parts
   return {
     deliveries: deliveriesOf(writer),
     log: logOf(readerLink),
+    inbox: inboxOf(writer),
     info: async () => ({ backend: 'sqlite', ...(await writer.info()), ...writer.counts }),
     get health() {
       return health.now;
@@ -116,6 +118,22 @@ const deliveriesOf = (writer: Writer): DeliveryStore => ({
   listReports: (request) => writer.call('listReports', request),
   closeReports: (ids) => writer.call('closeReports', ids),
   dropReports: (request) => writer.call('dropReports', request),
+});
+
+const inboxOf = (writer: Writer): InboxStore => ({
+  keep: (request) => writer.call('keep', request),
+  answerMark: (request) => writer.call('answerMark', request),
+  forgetMark: (request) => writer.call('forgetMark', request),
+  forgetUnansweredMarks: () => writer.call('forgetUnansweredMarks', undefined),
+  dropExpiredMarks: (request) => writer.call('dropExpiredMarks', request),
+  closeEvents: (ids) => writer.call('closeEvents', ids),
+  listOpen: (request) => writer.call('listOpen', request),
+  countRedeliveries: (ids) => writer.call('countRedeliveries', ids),
+  park: (ids) => writer.call('park', ids),
+  countParked: () => writer.call('countParked', undefined),
+  listParked: (request) => writer.call('listParked', request),
+  unpark: (request) => writer.call('unpark', request),
+  dropParked: (request) => writer.call('dropParked', request),
 });
 
 /** In one transaction, 100,000 rows were seen to hold up the commits of others for four seconds. */

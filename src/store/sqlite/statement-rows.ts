@@ -1,3 +1,4 @@
+import type { InboxEventRow, SeenMarkRow } from './inbox-rows.ts';
 import type { AttemptRow, DeliveryRow, EventRow } from './rows.ts';
 
 interface SeqRow {
@@ -47,4 +48,8 @@ export interface StatementRows {
   'search-webhook-ids': PositionRow;
   'search-bodies': PositionRow;
   'oldest-searched': { created_at: number };
+  'list-inbox': InboxEventRow;
+  'list-parked': InboxEventRow;
+  'count-parked': { hook_id: string; parked_count: number };
+  'find-mark': SeenMarkRow;
 }

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { HookError } from '../../errors.ts';
-import { perform, type Call } from '../synchronous.ts';
+import { perform } from '../synchronous.ts';
 import { connectionInfo, openWriter } from './connection.ts';
-import { createDeliveryStore, type WriterStore } from './delivery-store.ts';
 import { toWire } from './errors.ts';
 import { takeOwnership } from './lock.ts';
 import { appliedVersion } from './migrate.ts';
@@ -13,15 +12,17 @@ import { Statements } from './statements.ts';
 import { commitBatch } from './transaction.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 import { serve, type Served } from './worker-serve.ts';
+import type { WriterCall } from './writer-call.ts';
+import { createWriterStore } from './writer-store.ts';
 
 /** A batch of calls, or the question what the connection says of itself. */
-export type WriterRequest = { readonly calls: readonly Call<WriterStore>[] } | { readonly ask: 'info' };
+export type WriterRequest = { readonly calls: readonly WriterCall[] } | { readonly ask: 'info' };
 
 serve((settings: WorkerSettings): Served => {
   const fileName = path.basename(settings.file);
   const ownership = takeOwnership(settings.file);
   const database = openOwned(settings, ownership.release);
-  const store = createDeliveryStore(new Statements(database));
+  const store = createWriterStore(new Statements(database));
   return {
     answer(given) {
       // Only open.ts talks to this thread.

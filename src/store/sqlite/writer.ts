@@ -1,34 +1,23 @@
-import type { Transferable } from 'node:worker_threads';
-import type { EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
 import type { HookError } from '../../errors.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
-import type { Call } from '../synchronous.ts';
 import type { ConnectionInfo } from './connection.ts';
-import type { LostBatch, WriterStore } from './delivery-store.ts';
 import { fromWire } from './errors.ts';
 import type { BatchAnswer, WireOutcome } from './transaction.ts';
 import type { WorkerLink } from './worker-link.ts';
+import { undoOf, weightOf, withOwnBytes, type Gathered, type WriterCall } from './writer-call.ts';
+import type { WriterStore } from './writer-store.ts';
 import type { WriterRequest } from './writer-worker.ts';
 
 /** The part of a link that the writer needs. */
 export type WriterLink = Pick<WorkerLink, 'request' | 'error'>;
-
-type WriterCall = Call<WriterStore>;
-
-/** What a call weighs beside the bytes it carries: its ids, times and texts, roughly. */
-const CALL_BYTES = 500;
-
-interface Gathered {
-  readonly call: WriterCall;
-  readonly transfer: readonly Transferable[];
-}
 
 /** The writer's thread as seen from the main one: gathers calls into batches, and knows what a dying thread may have left. */
 export class Writer {
   readonly #link: WriterLink;
   readonly #onCommit: (error: HookError | undefined) => void;
   readonly #queue: GroupCommit<Gathered>;
-  #lost: LostBatch[] = [];
+  /** What takes back the calls whose answers a dying thread kept. */
+  #lost: WriterCall[] = [];
   #finished: HookError | undefined;
   #callCount = 0;
   #commitCount = 0;
@@ -73,23 +62,19 @@ export class Writer {
   #submit(call: WriterCall): Promise<unknown> {
     const error = this.#finished ?? this.#link.error;
     if (error) return Promise.reject(error);
-    return this.#queue.submit(withOwnBytes(call), CALL_BYTES + bytesOf(call));
+    return this.#queue.submit(withOwnBytes(call), weightOf(call));
   }
 
   async #commit(gathered: readonly Gathered[]): Promise<readonly Outcome[]> {
     const lost = this.#lost;
-    const calls = [
-      ...lost.map((argument) => ({ method: 'forget', argument }) as const),
-      ...gathered.map(({ call }) => call),
-    ];
-    const request: WriterRequest = { calls };
+    const request: WriterRequest = { calls: [...lost, ...gathered.map(({ call }) => call)] };
     const answer = await this.#request(request, gathered);
     if ('failed' in answer) {
       const error = fromWire(answer.failed);
       this.#onCommit(error);
       throw error;
     }
-    this.#lost = this.#lost.filter((batch) => !lost.includes(batch));
+    this.#lost = this.#lost.filter((undo) => !lost.includes(undo));
     this.#callCount += gathered.length;
     this.#commitCount += 1;
     this.#onCommit(undefined);
@@ -102,10 +87,8 @@ export class Writer {
       // The writer's thread is ours, and answers a batch with this shape.
       return (await this.#link.request(request, transfer)) as BatchAnswer;
     } catch (error) {
-      // Nobody knows whether the thread had committed; what its caller was told has failed must not be delivered.
-      this.#lost.push(
-        ...gathered.flatMap(({ call }) => (call.method === 'enqueue' ? [idsOf(call.argument)] : [])),
-      );
+      // Nobody knows whether the thread had committed; what its caller was told has failed must neither be delivered nor count as seen.
+      this.#lost.push(...gathered.map(({ call }) => undoOf(call)).filter((undo) => undo !== undefined));
       throw error;
     }
   }
@@ -113,32 +96,3 @@ export class Writer {
 
 const outcomeOf = (outcome: WireOutcome): Outcome =>
   'error' in outcome ? { error: fromWire(outcome.error) } : outcome;
-
-const idsOf = ({ events, deliveries }: EnqueueBatch): LostBatch => ({
-  eventIds: events.map(({ id }) => id),
-  deliveryIds: deliveries.map(({ id }) => id),
-});
-
-function bytesOf(call: WriterCall): number {
-  if (call.method === 'enqueue')
-    return call.argument.events.reduce(
-      (sum, { body, values }) => sum + body.byteLength + values.length,
-      call.argument.deliveries.length * CALL_BYTES,
-    );
-  return call.method === 'settle' ? call.argument.attempt.responseBody.byteLength : 0;
-}
-
-/** The call with bytes of its own, which can be handed to the thread without another copy (a view of Node.js's shared pool cannot). */
-function withOwnBytes(call: WriterCall): Gathered {
-  if (call.method === 'enqueue') {
-    const events = call.argument.events.map((event) => ({ ...event, body: new Uint8Array(event.body) }));
-    const argument: EnqueueBatch = { ...call.argument, events };
-    return { call: { method: 'enqueue', argument }, transfer: events.map(({ body }) => body.buffer) };
-  }
-  if (call.method === 'settle') {
-    const responseBody = new Uint8Array(call.argument.attempt.responseBody);
-    const argument: Settlement = { ...call.argument, attempt: { ...call.argument.attempt, responseBody } };
-    return { call: { method: 'settle', argument }, transfer: [responseBody.buffer] };
-  }
-  return { call, transfer: [] };
-}

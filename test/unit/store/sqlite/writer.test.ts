@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { HookError } from '../../../../src/errors.ts';
 import { openWriter } from '../../../../src/store/sqlite/connection.ts';
-import { createDeliveryStore } from '../../../../src/store/sqlite/delivery-store.ts';
+import { createWriterStore } from '../../../../src/store/sqlite/writer-store.ts';
 import { Statements } from '../../../../src/store/sqlite/statements.ts';
 import { commitBatch } from '../../../../src/store/sqlite/transaction.ts';
 import type { WriterRequest } from '../../../../src/store/sqlite/writer-worker.ts';
@@ -26,7 +26,7 @@ describe('The writer, when its thread dies between commit and answer', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'survey-hooks-'));
     database = openWriter({ file: path.join(folder, 'hooks.db'), now: 1 });
-    const store = createDeliveryStore(new Statements(database));
+    const store = createWriterStore(new Statements(database));
     isAnswerLost = false;
     error = undefined;
     const request = (request: unknown): Promise<unknown> => {

@@ -1,0 +1,13 @@
+import type { Synchronous } from '../synchronous.ts';
+import { createDeliveryStore, type DeliveryWriter } from './delivery-store.ts';
+import { createInboxStore, type InboxWriter } from './inbox-store.ts';
+import type { Statements } from './statements.ts';
+
+/** What the writer's thread does, for all ports that write: their calls share its transactions. */
+export interface WriterStore extends DeliveryWriter, InboxWriter {}
+
+/** All ports that write, on a connection that is inside a transaction. */
+export const createWriterStore = (statements: Statements): Synchronous<WriterStore> => ({
+  ...createDeliveryStore(statements),
+  ...createInboxStore(statements),
+});
