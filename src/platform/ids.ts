@@ -8,3 +8,6 @@ export const newWebhookId = (): string => `msg_${randomBytes(18).toString('base6
 
 /** Whether a text can be the id of a webhook: it is sent as a header, so 1 to 255 visible ASCII characters. */
 export const isWebhookId = (text: string): boolean => /^[\x21-\x7e]{1,255}$/.test(text);
+
+/** A new key for a sender: `shk_` and 256 random bits as base64url, 43 characters that fit a header. */
+export const newKeyText = (): string => `shk_${randomBytes(32).toString('base64url')}`;
