@@ -1,7 +1,8 @@
+import { MASK } from '../platform/masking.ts';
 import type { AttemptOutcome, Delivery, Sending } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from './delivery-store.ts';
 import type { Endpoint, EndpointAuth } from './endpoint.ts';
-import { MASK, maskRequestHeader, maskResponseHeader, type Header } from './header.ts';
+import { maskRequestHeader, maskResponseHeader, type Header } from './header.ts';
 import { signRequest } from './request-signature.ts';
 import type { TransportRequest, TransportResult } from './transport.ts';
 

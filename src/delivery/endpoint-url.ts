@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { MASK } from './header.ts';
+import { MASK } from '../platform/masking.ts';
 
 /**
  * Where an endpoint receives. Printing, serialising or inspecting it gives what may be shown: no path where path and query are

@@ -1,11 +1,10 @@
+import { isSecretName, MASK } from '../platform/masking.ts';
+
 import { isHttpHeader } from '../platform/http-header.ts';
 
 /** Whether a person may not set this header on an endpoint: HTTP or the delivery does. */
 export const isForbiddenHeader = (name: string): boolean =>
   isHttpHeader(name) || name.toLowerCase() === 'webhook-id';
-
-/** What is shown in place of a secret. */
-export const MASK = '[secret]';
 
 /** A header's name and value, as they are sent. */
 export type Header = readonly [name: string, value: string];
@@ -34,8 +33,6 @@ const OPEN_REQUEST_HEADERS: readonly string[] = [
 export const maskRequestHeader = (name: string, value: string): string =>
   OPEN_REQUEST_HEADERS.includes(name.toLowerCase()) ? value : MASK;
 
-const SECRET_NAME = /auth|cookie|credential|hmac|key|pass|secret|session|sign|token/i;
-
 /** A response header's value as it may be shown and stored: masked where the name says that it is a secret. */
 export const maskResponseHeader = (name: string, value: string): string =>
-  SECRET_NAME.test(name) ? MASK : value;
+  isSecretName(name) ? MASK : value;
