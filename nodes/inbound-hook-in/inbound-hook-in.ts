@@ -4,6 +4,7 @@ import type { HookSigning } from '../../src/inbound/hook-signing.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
 import { isGuardedByNodeRed } from '../shared/runtime/gate/node-auth.ts';
 import { httpRoots } from '../shared/runtime/gate/roots.ts';
+import { namedSecret } from '../shared/runtime/named-secret.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
 import { watchSecret } from '../shared/runtime/watch-secret.ts';
@@ -27,7 +28,7 @@ export default function register(RED: NodeAPI): void {
       return;
     }
     const understood = readHookSettings(
-      expandSettings(RED, this, config),
+      { ...expandSettings(RED, this, config), signing: namedSecret(RED, this, config.signing) },
       expandSettings(RED, this, { ...this.credentials }),
     );
     if ('setting' in understood) {

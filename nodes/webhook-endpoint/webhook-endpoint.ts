@@ -6,6 +6,7 @@ import {
 } from '../../src/delivery/endpoint-settings.ts';
 import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
+import { namedSecret } from '../shared/runtime/named-secret.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 
 type Credentials = Record<EndpointCredential, string>;
@@ -17,7 +18,10 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
     const { endpoints } = host;
-    const parsed = parseEndpoint(expandSettings(RED, this, { ...config, credentials: this.credentials }));
+    const parsed = parseEndpoint({
+      ...expandSettings(RED, this, { ...config, credentials: this.credentials }),
+      signing: namedSecret(RED, this, config.signing),
+    });
     endpoints.set(parsed);
     const unlisten = host.onFlowsRun(tellProblems(this, endpoints, RED._('webhook-endpoint.errors.invalid')));
     const leave = host.join(this.id);

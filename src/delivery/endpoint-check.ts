@@ -10,8 +10,8 @@ export interface EndpointSettings {
   readonly headers?: readonly { readonly name?: string; readonly value?: string }[];
   readonly auth?: string;
   readonly authHeader?: string;
-  /** The id of a signing secret; empty = unsigned. */
-  readonly signing?: string;
+  /** The id of a signing secret; empty or absent = unsigned, anything else is never taken for that. */
+  readonly signing?: unknown;
   readonly timeout?: string | number;
   readonly success?: string;
   readonly retry?: string;

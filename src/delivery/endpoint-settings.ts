@@ -39,7 +39,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     method: check.oneOf('method', ['POST', 'PUT', 'PATCH', 'GET', 'DELETE']),
     contentType: check.oneOf('contentType', ['json', 'form']),
     headers: parseHeaders(check, auth),
-    signing: check.text('signing') || undefined,
+    signing: parseSigning(check, settings.signing),
     timeoutMs: check.count('timeout', { fallback: 5000, most: 600_000 }),
     success: parseSuccess(check),
     retryOn: check.oneOf('retryOn', ['failure', 'transient']),
@@ -80,6 +80,11 @@ function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
   }
   url.hash = '';
   return new EndpointUrl(url, { isSecret: secret !== '' || isSecretUrl(text) });
+}
+
+function parseSigning(check: EndpointCheck, signing: unknown = ''): string | undefined {
+  if (typeof signing !== 'string') check.report('signing', 'It is not the id of a signing secret.');
+  return typeof signing === 'string' && signing !== '' ? signing : undefined;
 }
 
 const POLICIES: Readonly<Record<string, RetryPolicy>> = {

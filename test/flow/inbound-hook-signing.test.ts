@@ -60,8 +60,10 @@ describe('The node inbound-hook-in with a signing secret', () => {
       RED = real;
       statuses = [];
       RED.events.removeAllListeners('node-status');
-      RED.events.on('node-status', ({ id, status }: { id: string; status: { text: string } }) => {
-        if (id === 'hook') statuses.push(status.text.replace('inbound-hook-in.status.', ''));
+      // In a subflow the hook has another id.
+      RED.events.on('node-status', ({ status }: { status?: { text?: string } }) => {
+        const [, text] = /^inbound-hook-in\.status\.(.*)$/.exec(status?.text ?? '') ?? [];
+        if (text !== undefined) statuses.push(text);
       });
       inboundHookIn(RED);
     };
@@ -171,6 +173,22 @@ describe('The node inbound-hook-in with a signing secret', () => {
       assert.equal(messages.length, 0);
       assert.deepEqual(statuses, ['no-secret']);
       assert.deepEqual(errors(), ['inbound-hook-in.errors.no-secret']);
+    });
+
+  for (const [what, signing] of Object.entries({
+    'its subflow leaves empty': '${SIGNING}',
+    'nobody sets': '${NOBODY_SETS_THIS}',
+  }))
+    it(`is red and refuses everyone where it names its secret by a variable that ${what}`, async () => {
+      await load([
+        { id: 'sub', type: 'subflow', in: [], out: [], env: [{ name: 'SIGNING', type: 'str', value: '' }] },
+        { ...hook({ signing, wires: [[]] }), z: 'sub', x: 1, y: 1 },
+        { id: 'flow', type: 'tab' },
+        { id: 'one', type: 'subflow:sub', z: 'flow', x: 1, y: 1, wires: [] },
+      ]);
+      await shows('no-secret');
+      for (const headers of [json, sign('{}', { key: '' })])
+        assert.equal((await send('{}', headers)).status, 401);
     });
 
   it('follows its secret while it stays itself', async () => {

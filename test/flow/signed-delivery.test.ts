@@ -26,13 +26,14 @@ describe('A signed delivery', () => {
   });
 
   const secret = { id: 'secret', type: 'signing-secret', name: '', scheme: 'standard-webhooks' };
-  const endpoint = () => ({
+  const endpoint = (changes: object = {}) => ({
     id: 'a',
     type: 'webhook-endpoint',
     name: 'Signed',
     url: receiver.url,
     retry: 'none',
     signing: 'secret',
+    ...changes,
   });
   const out = { id: 'out', type: 'survey-webhook-out', endpoints: ['a'], wires: [[], [], ['failed']] };
   const sink = { id: 'failed', type: 'helper' };
@@ -109,6 +110,30 @@ describe('A signed delivery', () => {
     await shows(READY);
     assert.equal(told, 1);
   });
+
+  for (const signing of ['${SIGNING}', '${NOBODY_SETS_THIS}'])
+    it(`sends nothing where its secret is named by ${signing}, which is empty`, async () => {
+      const inSubflow = { z: 'sub', x: 1, y: 1 };
+      await runtime.load(NODES, [
+        {
+          id: 'sub',
+          type: 'subflow',
+          in: [{ wires: [{ id: 'inner' }] }],
+          out: [{ wires: [{ id: 'inner', port: 2 }] }],
+          env: [{ name: 'SIGNING', type: 'str', value: '' }],
+        },
+        { ...endpoint({ signing }), z: 'sub' },
+        { ...out, ...inSubflow, id: 'inner', wires: [[], [], []] },
+        { id: 'flow', type: 'tab' },
+        { id: 'one', type: 'subflow:sub', z: 'flow', x: 1, y: 1, wires: [['failed']] },
+        { id: 'source', type: 'helper', z: 'flow', x: 1, y: 1, wires: [['one']] },
+        { id: 'failed', type: 'helper', z: 'flow', x: 1, y: 1, wires: [] },
+      ]);
+      const failed = runtime.messagesAt('failed');
+      runtime.node('source').send({ payload: 1 });
+      await until(() => failed.length === 1, { what: () => 'a failure' });
+      assert.equal(receiver.requests.length, 0);
+    });
 
   it('finds the secret that stands in its subflow', async () => {
     const inSubflow = { z: 'sub', x: 1, y: 1 };

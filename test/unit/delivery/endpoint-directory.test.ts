@@ -41,7 +41,7 @@ describe('EndpointDirectory', () => {
 
   it('gives an endpoint that names none no secret', () => {
     const directory = new EndpointDirectory(secretDirectory());
-    for (const signing of ['', '  ', undefined]) {
+    for (const signing of ['', undefined]) {
       directory.set(
         parseEndpoint({
           id: 'a',
@@ -72,6 +72,14 @@ describe('EndpointDirectory', () => {
     const directory = new EndpointDirectory();
     directory.set(parseEndpoint(settingsOf()));
     assert.equal(directory.find('a'), undefined);
+  });
+
+  it('finds no endpoint that names its secret by what is no id', () => {
+    for (const signing of ['  ', null, {}, 5, ['secret']]) {
+      const directory = new EndpointDirectory(secretDirectory());
+      directory.set(parseEndpoint({ ...settingsOf(), signing }));
+      assert.equal(directory.find('a'), undefined, JSON.stringify(signing));
+    }
   });
 
   it('follows its secrets: one that comes, changes, goes', () => {
