@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { StoreContext } from '../support/store.ts';
 import { deliveryLogContract } from './delivery-log.contract.ts';
 import { deliveryStoreContract } from './delivery-store.contract.ts';
+import { inboxStoreContract } from './inbox-store.contract.ts';
 
 async function openSqlite(): Promise<StoreContext> {
   const folder = await mkdtemp(path.join(tmpdir(), 'survey-hooks-'));
@@ -35,3 +36,4 @@ async function openSqlite(): Promise<StoreContext> {
 
 deliveryStoreContract('SQLite', openSqlite);
 deliveryLogContract('SQLite', openSqlite);
+inboxStoreContract('SQLite', openSqlite);

@@ -28,7 +28,8 @@ const QUERIES: readonly Omit<LogQuery, 'limit'>[] = [
 ];
 
 /** Partial indexes hold only what has something to do, so reading one whole is no walk through the log. */
-const QUEUE_INDEX = /USING (COVERING )?INDEX deliveries_(due|open|waiting|resends|sending)/;
+const QUEUE_INDEX =
+  /USING (COVERING )?INDEX (deliveries_(due|open|waiting|resends|sending)|inbox_events_parked|seen_marks_unanswered)/;
 /** The outbox holds only what is still to be told. */
 const OUTBOX = /^SCAN reports/;
 
@@ -51,7 +52,9 @@ describe('The plan of a statement', () => {
       .all()
       .map((row) => String(row['detail']));
   const walks = (plan: readonly string[]): string[] =>
-    plan.filter((step) => /^SCAN (d|e|deliveries|events|attempts|reports)\b/.test(step));
+    plan.filter((step) =>
+      /^SCAN (d|e|deliveries|events|attempts|reports|inbox_events|seen_marks)\b/.test(step),
+    );
   const hasSort = (plan: readonly string[]): boolean => plan.some((step) => step.includes('ORDER BY'));
 
   const names = readdirSync(FOLDER).filter(
@@ -64,7 +67,16 @@ describe('The plan of a statement', () => {
       assert.deepEqual(found, []);
     });
 
-  for (const name of ['due-attempts', 'due-resends', 'next-in-order', 'list-open', 'list-expired'])
+  for (const name of [
+    'due-attempts',
+    'due-resends',
+    'next-in-order',
+    'list-open',
+    'list-expired',
+    'list-inbox',
+    'list-parked',
+    'drop-expired-marks',
+  ])
     it(`of ${name}.sql finds its rows in the order they are wanted`, () => {
       assert.equal(hasSort(planOf(readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8'))), false);
     });

@@ -94,6 +94,47 @@ describe('The writer, when its thread dies between commit and answer', () => {
     assert.equal(count('deliveries'), 0);
   });
 
+  describe('with events of hooks', () => {
+    const NOW = 1000;
+    const event = (id: string) => ({ id, hookId: 'h', receivedAt: NOW, head: '{}', body: Buffer.from(id) });
+    const mark = (eventId: string) => ({
+      hookId: 'h',
+      key: 'k',
+      eventId,
+      expiresAt: NOW + 1000,
+      answer: { statusCode: 200, contentType: '', body: Buffer.from('first') },
+    });
+    const keep = (id: string, now = NOW) =>
+      writer.call('keep', { event: event(id), mark: { ...mark(id), expiresAt: now + 1000 }, now });
+
+    it('takes back event and mark, so that the sender who tries again comes first', async () => {
+      await loseAnswers(() => keep('lost'));
+      assert.equal(count('inbox_events'), 1);
+      assert.deepEqual(await keep('again'), { kind: 'kept' });
+      assert.equal(count('inbox_events'), 1);
+      assert.equal(count('seen_marks'), 1);
+    });
+
+    it('leaves what another event had before', async () => {
+      await keep('first');
+      await loseAnswers(() => keep('second'));
+      await writer.call('listBacklogs', undefined);
+      const result = await keep('third');
+      assert.equal(result.kind === 'duplicate' && result.first.eventId, 'first');
+      assert.equal(count('inbox_events'), 1);
+    });
+
+    it('takes back a mark alone, and an event alone', async () => {
+      await loseAnswers(
+        () => writer.call('keep', { event: undefined, mark: mark('a'), now: NOW }),
+        () => writer.call('keep', { event: event('b'), mark: undefined, now: NOW }),
+      );
+      await writer.finish(lost);
+      assert.equal(count('inbox_events'), 0);
+      assert.equal(count('seen_marks'), 0);
+    });
+  });
+
   it('rejects at once with the reason while the thread is gone', async () => {
     error = lost;
     await assert.rejects(writer.call('enqueue', batch('x')), lost);
