@@ -11,10 +11,15 @@ const UNNAMED = `[...document.querySelectorAll('.survey-hooks :is(input, select,
 /** Its content would be cut off at the right: the editor makes no dialog wider than the window lets it. */
 const OVERFLOW = `(() => {
   const form = document.querySelector('.survey-hooks');
-  const right = form.getBoundingClientRect().right + 1;
+  const tray = form.closest('.red-ui-tray').getBoundingClientRect();
+  const right = Math.min(form.getBoundingClientRect().right, tray.right) + 1;
   return [...form.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > right)
     .filter((element) => !element.closest('.monaco-editor')).map((element) => element.id || element.className);
 })()`;
+
+/** In pixels: the one of `Editor.start`, and one that leaves a dialog less than 500. */
+const WINDOW = { width: 1400, height: 1000 };
+const NARROW = { width: 800, height: 1000 };
 
 /** What holds for the dialogs of all types. */
 export function everyDialog(editor: () => Editor): void {
@@ -22,11 +27,14 @@ export function everyDialog(editor: () => Editor): void {
     editor().page.evaluate<boolean>(`RED.nodes.getType('${type}').category === 'config'`);
 
   for (const type of NODE_TYPES) {
-    it(`opens and saves a ${type} without changing it, each input named and none cut off`, async () => {
+    it(`opens and saves a ${type} without changing it, each input named and none cut off in a wide or narrow window`, async () => {
       const id = (await isConfig(type)) ? undefined : await editor().add(type);
       await (id === undefined ? editor().openNew(type) : editor().open(id));
       assert.deepEqual(await editor().page.evaluate(UNNAMED), []);
       assert.deepEqual(await editor().page.evaluate(OVERFLOW), []);
+      await editor().page.setViewportSize(NARROW);
+      assert.deepEqual(await editor().page.evaluate(OVERFLOW), []);
+      await editor().page.setViewportSize(WINDOW);
       const before = id === undefined ? undefined : await editor().node(id);
       await editor().done();
       if (id !== undefined) assert.deepEqual(await editor().node(id), before);
