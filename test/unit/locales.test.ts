@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { REJECTIONS } from '../../src/signature/scheme.ts';
 import { NODE_TYPES, findFiles, readText, readWords } from '../support/pack-files.ts';
 
 const catalogues = new Map(NODE_TYPES.map((type) => [type, readWords(type)]));
@@ -51,6 +52,11 @@ describe('the words', () => {
       .flatMap((words) => [...words.keys()])
       .filter((key) => !isUsed(key));
     assert.deepEqual(unused, []);
+  });
+
+  it('tell every reason to refuse a signature at the nodes that verify', () => {
+    for (const start of ['hmac-verify.status.', 'inbound-hook-in.status.rejected-'])
+      for (const reason of Object.keys(REJECTIONS)) assert.ok(hasWord(start + reason), start + reason);
   });
 
   it('are not empty, and short where they stand under a node', () => {
