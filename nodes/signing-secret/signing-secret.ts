@@ -4,6 +4,7 @@ import {
   type SigningCredential,
   type SigningSecretSettings,
 } from '../../src/signature/signing-secret-settings.ts';
+import type { SettingProblem } from '../../src/platform/settings-check.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { keepSigningSecrets, signingSecrets } from '../shared/runtime/signing-secrets.ts';
 
@@ -18,9 +19,7 @@ export default function register(RED: NodeAPI): void {
       expandSettings(RED, this, { ...config, credentials: this.credentials }),
     );
     signingSecrets.set(parsed);
-    if (parsed.kind === 'invalid')
-      for (const { setting, message } of parsed.problems)
-        this.error(`${RED._('signing-secret.errors.invalid')} ${setting}: ${message}`);
+    if (parsed.kind === 'invalid') for (const problem of parsed.problems) this.error(describe(RED, problem));
     this.on('close', (removed: boolean, done: () => void) => {
       if (removed) signingSecrets.remove(this.id);
       done();
@@ -31,4 +30,10 @@ export default function register(RED: NodeAPI): void {
   RED.nodes.registerType('signing-secret', SigningSecret, {
     credentials: { secret: { type: 'password' }, previousSecret: { type: 'password' } },
   });
+}
+
+/** What is wrong, named as the dialog names it; a secret's fault names itself. */
+function describe(RED: NodeAPI, { setting, message }: SettingProblem): string {
+  const label = setting === 'credentials' ? '' : `${RED._(`signing-secret.label.${setting}`)}: `;
+  return `${RED._('signing-secret.errors.invalid')} ${label}${message}`;
 }

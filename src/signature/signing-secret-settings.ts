@@ -78,7 +78,7 @@ function parseKey(check: SigningSecretCheck, scheme: SignatureScheme, name: KeyN
   const text = check.credential(credential).trim();
   if (text === '') {
     if (name === 'current')
-      check.report('credentials', 'The secret is missing: credentials do not come along with an import.');
+      check.report('credentials', 'The secret is missing, as after an import. Open it and enter the secret.');
     return undefined;
   }
   const key = scheme.readKey(text);

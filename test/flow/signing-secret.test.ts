@@ -54,8 +54,14 @@ describe('signing-secret', () => {
     );
     assert.equal(signingSecrets.find('key'), undefined);
     const said = errors().map(String).join('\n');
-    for (const setting of ['credentials', 'tolerance', 'previousUntil', 'publicUrl'])
-      assert.ok(said.includes(` ${setting}: `), setting);
+    for (const name of [
+      'Secret',
+      'Previous secret',
+      'label.tolerance',
+      'label.previousUntil',
+      'label.publicUrl',
+    ])
+      assert.ok(said.includes(`${name}: `), name);
     assert.ok(!said.includes(secret) && !said.includes('c2hvcnQ'));
   });
 
