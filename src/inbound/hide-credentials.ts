@@ -4,13 +4,12 @@ const SHOWN = '[secret]';
 
 /**
  * Takes what proved the sender out of a request that goes on to a flow: nobody behind the gate needs it, and a debug node would
- * show the hook's password to everyone who looks on.
+ * show the hook's password or key to everyone who looks on. The header's name is in small letters.
  */
-export function hideCredentials(request: IncomingMessage): void {
-  const { headers, rawHeaders } = request;
-  if (headers.authorization === undefined) return;
-  headers.authorization = SHOWN;
+export function hideCredentials({ headers, rawHeaders }: IncomingMessage, header: string): void {
+  if (headers[header] === undefined) return;
+  headers[header] = SHOWN;
   rawHeaders.forEach((name, index) => {
-    if (index % 2 === 0 && name.toLowerCase() === 'authorization') rawHeaders[index + 1] = SHOWN;
+    if (index % 2 === 0 && name.toLowerCase() === header) rawHeaders[index + 1] = SHOWN;
   });
 }

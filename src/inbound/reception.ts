@@ -82,7 +82,8 @@ interface Acceptance {
 async function accept(event: InboundEvent, { arrival, hook, ports }: Acceptance): Promise<undefined> {
   const { answer } = hook;
   // Only now: a signature may cover them.
-  if (hook.isGuardedByHost || hook.authenticator.scheme !== 'none') hideCredentials(arrival.request);
+  const { credentialHeader = hook.isGuardedByHost ? 'authorization' : undefined } = hook.authenticator;
+  if (credentialHeader !== undefined) hideCredentials(arrival.request, credentialHeader);
   if (answer.by === 'flow') {
     ports.pending.await(arrival, { id: hook.id, timeoutMs: answer.timeoutMs });
     await hook.accept(event, arrival.response);

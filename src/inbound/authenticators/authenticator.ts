@@ -8,6 +8,8 @@ export interface Authentication {
 
 /** One way to tell a sender that may from one that may not, from the headers alone: the body is not read before it. */
 export interface Authenticator {
-  readonly scheme: 'basic' | 'none';
+  readonly scheme: 'api-key' | 'basic' | 'none';
+  /** The header that holds what proves the sender, in small letters; undefined where there is none. */
+  readonly credentialHeader: string | undefined;
   authenticate(headers: IncomingHttpHeaders): Authentication | Refusal;
 }

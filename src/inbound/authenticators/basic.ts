@@ -10,6 +10,7 @@ export interface BasicCredentials {
 }
 
 const TOKEN = /^basic +([a-z0-9+/]+={0,2}) *$/i;
+const basic = { scheme: 'basic', credentialHeader: 'authorization' } as const;
 const anonymous = { keyName: null };
 const refused = refusal('unauthorized', {
   'WWW-Authenticate': 'Basic realm="inbound hook", charset="UTF-8"',
@@ -23,10 +24,10 @@ const digest = (bytes: Uint8Array | string): Buffer => hash('sha256', bytes, 'bu
  * Without whole credentials it refuses everyone.
  */
 export function basicAuthentication(credentials: BasicCredentials | undefined): Authenticator {
-  if (!credentials || !isUsable(credentials)) return { scheme: 'basic', authenticate: () => refused };
+  if (!credentials || !isUsable(credentials)) return { ...basic, authenticate: () => refused };
   const expected = digest(`${credentials.username}:${credentials.password.reveal()}`);
   return {
-    scheme: 'basic',
+    ...basic,
     authenticate({ authorization = '' }) {
       const token = TOKEN.exec(authorization)?.[1];
       if (token === undefined) return refused;
