@@ -2,11 +2,13 @@ import { basicAuthentication, isUsable } from '../../src/inbound/authenticators/
 import type { Authenticator } from '../../src/inbound/authenticators/authenticator.ts';
 import { noAuthentication } from '../../src/inbound/authenticators/none.ts';
 import { BODY_LIMIT, parseByteSize } from '../../src/inbound/body/limits.ts';
+import type { HookSwitches } from '../../src/inbound/hook-activity.ts';
 import type { HookAnswer, InboundHook } from '../../src/inbound/hook.ts';
 import { Secret } from '../../src/platform/secret.ts';
 
 /** The node's settings, as a flow holds them; a flow written by hand may leave any of them out. */
 export interface HookSettings {
+  readonly description?: string;
   readonly path?: unknown;
   readonly methods?: unknown;
   readonly kind?: string;
@@ -18,6 +20,7 @@ export interface HookSettings {
   readonly redirect?: string;
   readonly bodyLimit?: string;
   readonly active?: boolean;
+  readonly debug?: boolean;
 }
 
 export interface HookCredentials {
@@ -28,9 +31,10 @@ export interface HookCredentials {
 /** What the settings make of a hook; without whole credentials it refuses everyone. */
 export interface UnderstoodHook extends Pick<
   InboundHook,
-  'path' | 'methods' | 'authenticator' | 'answer' | 'bodyLimit' | 'isActive'
+  'path' | 'methods' | 'authenticator' | 'answer' | 'bodyLimit'
 > {
   readonly isForm: boolean;
+  readonly switches: HookSwitches;
   /** The id of the secret that requests must be signed with; undefined where they need not be. */
   readonly signingId: string | undefined;
   readonly hasCredentials: boolean;
@@ -57,8 +61,8 @@ export function readHookSettings(
   if ('setting' in answer) return answer;
   const path = readPath(settings.path);
   if (path === undefined) return { setting: 'path' };
-  const isActive = settings.active !== false;
-  return { path, methods, answer, bodyLimit, isActive, ...senders };
+  const switches = { isActive: settings.active !== false, isDebugged: settings.debug === true };
+  return { path, methods, answer, bodyLimit, switches, ...senders };
 }
 
 const readBodyLimit = (text: string | undefined): number | undefined =>

@@ -1,9 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { InboundHook } from '../../src/inbound/hook.ts';
 import type { HookSigning } from '../../src/inbound/hook-signing.ts';
+import type { HookFacts } from '../../src/inbound/hook-directory.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
 import { isGuardedByNodeRed } from '../shared/runtime/gate/node-auth.ts';
 import { httpRoots } from '../shared/runtime/gate/roots.ts';
+import { hookDirectory } from '../shared/runtime/hook-directory.ts';
 import { namedSecret } from '../shared/runtime/named-secret.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
@@ -11,7 +13,12 @@ import { watchSecret } from '../shared/runtime/watch-secret.ts';
 import { STATUS } from './hook-condition.ts';
 import { HookDisplay } from './hook-display.ts';
 import { hookMessage } from './hook-message.ts';
-import { readHookSettings, type HookCredentials, type HookSettings } from './hook-settings.ts';
+import {
+  readHookSettings,
+  type HookCredentials,
+  type HookSettings,
+  type UnderstoodHook,
+} from './hook-settings.ts';
 
 type HookDef = NodeDef & HookSettings;
 
@@ -36,10 +43,11 @@ export default function register(RED: NodeAPI): void {
       this.error(RED._('inbound-hook-in.errors.setting-invalid', { setting: understood.setting }));
       return;
     }
-    const { path, isActive, hasCredentials, signingId } = understood;
+    const { path, switches, hasCredentials, signingId } = understood;
+    const activity = hookDirectory.join(factsOf(this, config, { root, ...understood }), switches);
     const display = new HookDisplay(RED, this, {
       path,
-      isActive,
+      isActive: activity.isActive,
       hasCredentials,
       hasSecret: true,
       pathRefusal: undefined,
@@ -50,13 +58,19 @@ export default function register(RED: NodeAPI): void {
       id: this.id,
       name: this.name ?? '',
       root,
+      activity,
       signing: signingId === undefined ? undefined : signingWith(this, signingId, display),
       isGuardedByHost: isGuardedByNodeRed(RED, understood),
       onRouted: (refusal) => display.route(refusal),
       accept: (event, response) => this.send(hookMessage(event, hook, response)),
     };
+    const unwatch = activity.onSwitch(({ isActive }) => display.change({ isActive }));
     gate.claim(hook);
-    this.on('close', () => gate.release(this.id));
+    this.on('close', () => {
+      unwatch();
+      hookDirectory.leave(this.id);
+      gate.release(this.id);
+    });
   }
 
   RED.nodes.registerType<Node<HookCredentials>, HookDef, object, HookCredentials>(
@@ -67,6 +81,19 @@ export default function register(RED: NodeAPI): void {
     },
   );
 }
+
+const factsOf = (
+  node: Node,
+  { description = '' }: HookDef,
+  hook: UnderstoodHook & { root: string },
+): HookFacts => ({
+  id: node.id,
+  name: node.name ?? '',
+  description,
+  kind: hook.isForm ? 'form' : 'webhook',
+  url: `${hook.root}${hook.path}`,
+  methods: hook.methods,
+});
 
 /** Looks the secret up at each request: with a deploy of modified nodes only, another may stand there than before. */
 function signingWith(node: Node, id: string, display: HookDisplay): HookSigning {

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from './answer.ts';
+import type { Recording } from './interactions/recording.ts';
 import type { RequestTarget } from './request-target.ts';
 
 /** A request at the path of a hook. */
 export interface Arrival extends Exchange, RequestTarget {
   readonly parameters: Readonly<Record<string, string>>;
+  /** Undefined unless one of the hooks shows its interactions. */
+  readonly recording?: Recording | undefined;
   /** Hands the request to those who would have had it without the gate, for as long as they leave its body alone. */
   readonly lend: () => void;
 }

@@ -21,6 +21,8 @@ export interface ListedHook {
 /** The hooks of the flows, of every kind, by id. A deploy makes them anew; what they have received is counted on. */
 export class HookDirectory {
   readonly #hooks = new Map<string, ListedHook>();
+  /** Stopped, by a deploy perhaps that is about to make them anew. */
+  readonly #stopped = new Set<string>();
   readonly #listeners = new Set<(id: string) => void>();
 
   /**
@@ -30,17 +32,24 @@ export class HookDirectory {
   join(facts: HookFacts, settings: HookSwitches): HookActivity {
     const activity = this.#hooks.get(facts.id)?.activity ?? this.#begin(facts.id);
     this.#hooks.set(facts.id, { facts, activity });
+    this.#stopped.delete(facts.id);
     activity.switchTo(settings);
     return activity;
   }
 
-  /** Takes out all that are not there: Node-RED tells nobody that a node is gone which stood in a subflow. */
-  keep(isThere: (id: string) => boolean): void {
-    for (const [id, { activity }] of [...this.#hooks]) {
-      if (isThere(id)) continue;
+  /** A hook stops; it stays listed until it is known whether it starts again. */
+  leave(id: string): void {
+    this.#stopped.add(id);
+  }
+
+  /** Takes out all that have not started again: to be called when the flows run. */
+  dropStopped(): void {
+    for (const id of this.#stopped) {
+      const activity = this.#hooks.get(id)?.activity;
       this.#hooks.delete(id);
-      activity.switchTo({ isDebugged: false });
+      activity?.switchTo({ isDebugged: false });
     }
+    this.#stopped.clear();
   }
 
   find(id: string): ListedHook | undefined {

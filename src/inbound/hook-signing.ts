@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import type { SchemeId } from '../signature/scheme-facts.ts';
-import type { KeyName, RequestHeaders, Verification } from '../signature/scheme.ts';
+import { REJECTIONS, type KeyName, type RequestHeaders, type Verification } from '../signature/scheme.ts';
 import { verifyWith, type SigningSecret } from '../signature/signing-secret.ts';
 import type { Arrival } from './gate-host.ts';
 import { refusal, type Refusal } from './refusals.ts';
@@ -34,6 +34,7 @@ export function verifySender(arrival: Arrival, { signing, rawBody, now }: Check)
   const secret = signing.findSecret();
   const verification = verifyWith(secret, toReceived(arrival, rawBody), now);
   signing.onChecked(verification);
+  if (!verification.verified) arrival.recording?.noteReason(REJECTIONS[verification.reason]);
   // No challenge: it would say what the hook looks at, and a browser would ask a person for a password.
   if (!secret || !verification.verified) return refusal('unauthorized');
   return { scheme: secret.schemeId, keyUsed: verification.keyUsed, signsUrl: secret.signsUrl };

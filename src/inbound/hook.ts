@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
 import type { UploadedFile } from './body/uploaded-file.ts';
+import type { HookActivity } from './hook-activity.ts';
 import type { HookSigning, SenderSignature } from './hook-signing.ts';
 import type { PathFault } from './path-pattern.ts';
 
@@ -33,8 +34,8 @@ export interface InboundHook {
   readonly answer: HookAnswer;
   /** In bytes, as received and again inflated. */
   readonly bodyLimit: number;
-  /** An inactive hook keeps its path and answers 404. */
-  readonly isActive: boolean;
+  /** Counts what it receives, and may show it. Switched off there, the hook keeps its path and answers 404. */
+  readonly activity: HookActivity;
   /** Told whenever it is decided whether the hook has its path. */
   onRouted(refusal: PathRefusal | undefined): void;
   /**

@@ -1,9 +1,10 @@
 import type { Clock, Timer } from '../platform/clock.ts';
-import { answerRefusal, silence, type Exchange } from './answer.ts';
+import { answerRefusal, silence } from './answer.ts';
+import type { Arrival } from './gate-host.ts';
 import { refusal, type RefusalCode } from './refusals.ts';
 
 interface Pending {
-  readonly exchange: Exchange;
+  readonly arrival: Arrival;
   readonly hookId: string;
   readonly timer: Timer;
 }
@@ -22,10 +23,10 @@ export class PendingAnswers {
   }
 
   /** Answers 504 when the flow has not begun to answer after `timeoutMs`. */
-  await(exchange: Exchange, hook: { readonly id: string; readonly timeoutMs: number }): void {
-    const { response } = exchange;
+  await(arrival: Arrival, hook: { readonly id: string; readonly timeoutMs: number }): void {
+    const { response } = arrival;
     const timer = this.#clock.after(hook.timeoutMs, () => this.#refuse(pending, 'flow_timeout'));
-    const pending = { exchange, hookId: hook.id, timer };
+    const pending = { arrival, hookId: hook.id, timer };
     this.#pending.add(pending);
     const forget = (): void => this.#forget(pending);
     response.once('finish', forget).once('close', forget);
@@ -44,10 +45,11 @@ export class PendingAnswers {
 
   #refuse(pending: Pending, code: RefusalCode): void {
     this.#forget(pending);
-    const { response } = pending.exchange;
+    const { response, recording } = pending.arrival;
     // A flow that has begun to answer, in parts for instance, is left to finish.
     if (response.headersSent) return;
-    answerRefusal(pending.exchange, refusal(code), this.#clock);
+    recording?.refuse(refusal(code));
+    answerRefusal(pending.arrival, refusal(code), this.#clock);
     silence(response);
   }
 }

@@ -97,7 +97,9 @@ const receiveBytes: Receive<ReceivedBytes> = async (arrival, hook, ports) => {
   const described = hasBody(arrival.request) ? readContent(arrival.request) : undefined;
   if (described && isRefusal(described)) return described;
   const rawBody = described ? await readWire(arrival, hook, ports) : Buffer.alloc(0);
-  return !rawBody || isRefusal(rawBody) ? rawBody : { rawBody, described };
+  if (!rawBody || isRefusal(rawBody)) return rawBody;
+  arrival.recording?.noteBody(rawBody);
+  return { rawBody, described };
 };
 
 async function readWire(

@@ -7,6 +7,7 @@ import { hideCredentials } from './hide-credentials.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import { readEvent, type ReadingPorts } from './read-event.ts';
+import { recordIfWatched } from './record-arrival.ts';
 import { isRefusal, refusal, type Refusal } from './refusals.ts';
 
 export interface ReceptionPorts extends ReadingPorts {
@@ -18,36 +19,56 @@ export interface ReceptionPorts extends ReadingPorts {
 
 /** Takes a request at the path of these hooks to its end: an accepted event, a refusal, or a sender that went away. Never rejects. */
 export async function receive(
-  arrival: Arrival,
+  received: Arrival,
   hooks: readonly InboundHook[],
   ports: ReceptionPorts,
 ): Promise<void> {
+  const arrival = recordIfWatched(received, hooks, ports);
+  let concerned = hooks;
+  const refuse = (refused: Refusal): void => {
+    for (const { activity } of concerned) activity.noteRefused();
+    arrival.recording?.refuse(refused);
+    answerRefusal(arrival, refused, ports.clock);
+  };
   try {
-    const refused = await admit(arrival, hooks, ports);
-    if (refused) answerRefusal(arrival, refused, ports.clock);
+    const hook = await choose(arrival, hooks, ports);
+    if (!hook) return;
+    if (!isRefusal(hook)) concerned = [hook];
+    const refused = isRefusal(hook) ? hook : await serve(arrival, hook, ports);
+    if (refused) refuse(refused);
   } catch (error) {
-    answerRefusal(arrival, explain(error, ports.logger), ports.clock);
+    refuse(explain(error, ports.logger));
   }
 }
 
-async function admit(
+/** The hook the request is for; undefined when the host has answered. */
+async function choose(
   arrival: Arrival,
   hooks: readonly InboundHook[],
-  ports: ReceptionPorts,
-): Promise<Refusal | undefined> {
-  const { host } = ports;
+  { host, clock }: ReceptionPorts,
+): Promise<InboundHook | Refusal | undefined> {
   host.prepare(arrival);
   if ((await host.admit(arrival)) === 'answered') {
-    limitUnread(arrival, ports.clock);
+    arrival.recording?.decide({ outcome: 'host' });
+    limitUnread(arrival, clock);
     return undefined;
   }
   const hook = chooseHook(arrival.request.method ?? '', hooks);
-  if (isRefusal(hook)) return hook;
+  if (!isRefusal(hook)) arrival.recording?.choose(hook);
+  return hook;
+}
+
+async function serve(
+  arrival: Arrival,
+  hook: InboundHook,
+  ports: ReceptionPorts,
+): Promise<Refusal | undefined> {
   const authentication = await identify(arrival, hook, ports);
   if (!authentication || isRefusal(authentication)) return authentication;
   const event = await readEvent({ arrival, hook, authentication }, ports);
   if (!event || isRefusal(event)) return event;
   if (!ports.isServing(hook)) return refusal('flows_not_running');
+  if (!hook.activity.isActive) return refusal('not_found');
   return accept(event, { arrival, hook, ports });
 }
 
@@ -58,6 +79,8 @@ async function identify(
   { host, clock }: ReceptionPorts,
 ): Promise<Authentication | Refusal | undefined> {
   if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') {
+    hook.activity.noteRefused();
+    arrival.recording?.decide({ outcome: 'host' });
     limitUnread(arrival, clock);
     return undefined;
   }
@@ -65,7 +88,7 @@ async function identify(
 }
 
 function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook | Refusal {
-  const active = hooks.filter(({ isActive }) => isActive);
+  const active = hooks.filter(({ activity }) => activity.isActive);
   if (active.length === 0) return refusal('not_found');
   const chosen = active.find(({ methods }) => methods.includes(method));
   if (chosen) return chosen;
@@ -84,12 +107,17 @@ async function accept(event: InboundEvent, { arrival, hook, ports }: Acceptance)
   // Only now: a signature may cover them.
   const { credentialHeader = hook.isGuardedByHost ? 'authorization' : undefined } = hook.authenticator;
   if (credentialHeader !== undefined) hideCredentials(arrival.request, credentialHeader);
+  const { activity } = hook;
   if (answer.by === 'flow') {
+    activity.noteReceived(event.receivedAt);
+    arrival.recording?.decide({ outcome: 'flow', eventId: event.requestId });
     ports.pending.await(arrival, { id: hook.id, timeoutMs: answer.timeoutMs });
     await hook.accept(event, arrival.response);
     return;
   }
   await hook.accept(event, undefined);
+  activity.noteReceived(event.receivedAt);
+  arrival.recording?.decide({ outcome: 'accepted', eventId: event.requestId });
   if (answer.redirect !== undefined) answerRedirect(arrival, answer.redirect);
   else answerJson(arrival, answer.statusCode, { accepted: true, id: event.requestId });
 }

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { basicAuthentication } from '../../src/inbound/authenticators/basic.ts';
 import { noAuthentication } from '../../src/inbound/authenticators/none.ts';
+import { HookActivity } from '../../src/inbound/hook-activity.ts';
 import { InboundGate, type GateOptions } from '../../src/inbound/gate.ts';
 import type { InboundEvent, InboundHook, PathRefusal } from '../../src/inbound/hook.ts';
 import { installGate } from '../../src/inbound/install-gate.ts';
@@ -62,7 +63,7 @@ export class GateServer {
       isGuardedByHost: false,
       answer: { by: 'gate', statusCode: 200 },
       bodyLimit: 400 * 1024,
-      isActive: true,
+      activity: new HookActivity(),
       onRouted: (refusal) => void this.routed.set(changes.id, refusal),
       accept: (event) => void this.events.push(event),
       ...changes,

@@ -6,9 +6,9 @@ export const hookDirectory = new HookDirectory();
 
 const watched = new WeakSet<NodeAPI['events']>();
 
-/** Takes out, whenever flows have started, the hooks whose nodes are gone. However often it is called: it listens once. */
-export function keepHooks({ events, nodes }: NodeAPI): void {
+/** Takes out, whenever flows have started, the hooks that are gone. However often it is called: it listens once. */
+export function keepHooks({ events }: Pick<NodeAPI, 'events'>): void {
   if (watched.has(events)) return;
   watched.add(events);
-  events.on('flows:started', () => hookDirectory.keep((id) => Boolean(nodes.getNode(id))));
+  events.on('flows:started', () => hookDirectory.dropStopped());
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { HookActivity } from '../../../src/inbound/hook-activity.ts';
 import { credentials, GateServer, type RawConnection } from '../../support/gate-server.ts';
 import { call } from '../../support/http.ts';
 
@@ -15,7 +16,9 @@ describe('The gate refuses with JSON', () => {
     call(`${server.url}${path}`, { method: 'POST', ...request });
 
   it('404 for an inactive hook', async () => {
-    server.claimOpen('a', { isActive: false });
+    const activity = new HookActivity();
+    activity.switchTo({ isActive: false });
+    server.claimOpen('a', { activity });
     const answer = await post('/hooks/a');
     assert.equal(answer.status, 404);
     assert.equal(codeOf(answer), 'not_found');

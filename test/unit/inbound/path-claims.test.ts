@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { noAuthentication } from '../../../src/inbound/authenticators/none.ts';
+import { HookActivity } from '../../../src/inbound/hook-activity.ts';
 import type { InboundHook } from '../../../src/inbound/hook.ts';
 import { decideClaims, type ForeignRoute, type PathClaim } from '../../../src/inbound/path-claims.ts';
 import { parseHookPath } from '../../../src/inbound/path-pattern.ts';
@@ -22,7 +23,7 @@ function claim(path: string, methods = ['POST']): PathClaim {
     isGuardedByHost: false,
     answer: { by: 'gate', statusCode: 200 },
     bodyLimit: 1000,
-    isActive: true,
+    activity: new HookActivity(),
     onRouted: () => undefined,
     accept: () => undefined,
   };

@@ -4,6 +4,7 @@ import { InboundGate } from '../../../../src/inbound/gate.ts';
 import { installGate } from '../../../../src/inbound/install-gate.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { asError } from '../failure.ts';
+import { keepHooks } from '../hook-directory.ts';
 import { redLogger } from '../logger.ts';
 import { keepSigningSecrets } from '../signing-secrets.ts';
 import { ExpressHost } from './express-host.ts';
@@ -35,6 +36,7 @@ function create(first: NodeAPI): Installation {
   const gate = new InboundGate({ logger, host });
   // Before our own listening: hooks are told of their paths with the secrets that are left.
   keepSigningSecrets(first);
+  keepHooks(first);
   first.events.on('flows:stopping', () => gate.shut());
   first.events.on('flows:started', () => gate.open(listForeign(current, logger)));
   return {
