@@ -1,0 +1,58 @@
+import { isIP } from 'node:net';
+
+/** An IP address in one spelling, so that two texts for one address are equal. */
+export interface IpAddress {
+  readonly family: 'ipv4' | 'ipv6';
+  /** Of IPv6: eight groups without leading zeros, none left out, no zone. */
+  readonly text: string;
+}
+
+/** IPv4 addresses within IPv6 (RFC 4291, 2.5.5.2). */
+const MAPPED = /^0:0:0:0:0:ffff:([0-9a-f]+):([0-9a-f]+)$/;
+/** `203.0.113.7:4711` and `[2001:db8::1]:4711`. */
+const WITH_PORT = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/;
+
+/**
+ * The address that a text names; undefined if it names none. One that maps an IPv4 address is that IPv4 address, because it depends
+ * on how a server listens which of them it sees. A zone is left out.
+ */
+export function parseIpAddress(text: string): IpAddress | undefined {
+  const plain = text.replace(/%.*$/s, '').toLowerCase();
+  const version = isIP(plain);
+  if (version === 4) return { family: 'ipv4', text: plain };
+  if (version === 0) return undefined;
+  const spelled = spellOut(plain);
+  const [, high, low] = MAPPED.exec(spelled) ?? [];
+  if (high === undefined || low === undefined) return { family: 'ipv6', text: spelled };
+  return { family: 'ipv4', text: [...bytesOf(high), ...bytesOf(low)].join('.') };
+}
+
+/** The address that a connection or a proxy names as the sender's: some proxies write its port behind it. */
+export function parseSenderAddress(text: string): IpAddress | undefined {
+  const [, ipv6, ipv4] = WITH_PORT.exec(text) ?? [];
+  return parseIpAddress(ipv6 ?? ipv4 ?? text);
+}
+
+/** Of an IPv6 address, which is known to be one. */
+function spellOut(address: string): string {
+  const [before = '', after] = address.split('::');
+  const [first, last] = [groupsOf(before), groupsOf(after ?? '')];
+  const missing = Array<string>(after === undefined ? 0 : 8 - first.length - last.length).fill('0');
+  return [...first, ...missing, ...last].join(':');
+}
+
+const groupsOf = (text: string): string[] =>
+  text
+    .split(':')
+    .filter((group) => group !== '')
+    .flatMap((group) => (group.includes('.') ? groupsOfIPv4(group) : parseInt(group, 16).toString(16)));
+
+function groupsOfIPv4(text: string): string[] {
+  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)];
+}
+
+function bytesOf(group: string): [number, number] {
+  const value = parseInt(group, 16);
+  return [value >> 8, value & 0xff];
+}
