@@ -6,6 +6,7 @@ import { newHookCredentials, newHookPath } from '../shared/editor/hook-address.t
 import { isHookPath, isSamePath } from '../shared/editor/hook-path.ts';
 import { hookPreview } from '../shared/editor/hook-preview.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
+import { chosenSecret } from '../shared/editor/signing-choice.ts';
 import { hasStoredPassword, keepIfEmpty, storedPassword } from '../shared/editor/stored-password.ts';
 import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
@@ -56,11 +57,8 @@ const whenAnswer =
     currentText(hook, 'node-input', 'respond') !== respond || isValid(text);
 
 /** A hook that is a form does not look at it. */
-function isSigningChosenWell(id: string, hook: EditorNode): boolean {
-  if (id === '' || id === '_ADD_' || currentText(hook, 'node-input', 'kind') === 'form') return true;
-  const secret = RED.nodes.node(id);
-  return secret?.type === 'signing-secret' && secret.valid !== false && secret.d !== true;
-}
+const isSigningChosenWell = (id: string, hook: EditorNode): boolean =>
+  currentText(hook, 'node-input', 'kind') === 'form' || chosenSecret(id) !== 'gone';
 
 RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   category: 'survey hooks',
