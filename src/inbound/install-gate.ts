@@ -49,9 +49,17 @@ function declineUpgrades(server: Server, gate: InboundGate): void {
   // Node.js before 24.9 asks nobody.
   if (typeof decide !== 'function') return;
   asked.shouldUpgradeCallback = (request) =>
-    (request.headers.upgrade?.toLowerCase() === 'websocket' || !gate.isFor(request.url ?? '')) &&
-    decide.call(server, request);
+    (beginsWebSocket(request) || !gate.isFor(request.url ?? '')) && decide.call(server, request);
 }
+
+/**
+ * Whether someone may listen for this at the path of a hook too (RFC 6455, 4.1). What only says so would get no answer, and its
+ * connection would never end: those who know websockets leave it alone.
+ */
+const beginsWebSocket = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' &&
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  headers['sec-websocket-key'] !== undefined;
 
 function takeListeners(server: Server, event: 'request' | 'checkContinue'): Handler[] {
   const listeners = server.listeners(event) as Handler[];

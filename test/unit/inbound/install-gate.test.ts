@@ -79,18 +79,21 @@ describe('A gate on a server', () => {
       upgraded.push(`${request.url ?? ''} ${request.headers.upgrade ?? ''}`);
       socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
     });
-    const offer = async (path: string, upgrade: string) => {
+    const offer = async (line: string, upgrade: string, more: string[] = []) => {
       const connection = await server.connect();
-      const head = [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', `Upgrade: ${upgrade}`];
+      const head = [`${line} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', `Upgrade: ${upgrade}`, ...more];
       connection.send([...head, 'Content-Type: application/json', 'Content-Length: 7'], '{"n":1}');
       await connection.waitFor('HTTP/1.1');
       connection.close();
       return connection.received.slice(9, 12);
     };
-    assert.equal(await offer('/hooks/a', 'h2c'), '200');
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+    assert.equal(await offer('POST /hooks/a', 'h2c'), '200');
     assert.deepEqual(server.events[0]?.payload, { n: 1 });
-    assert.equal(await offer('/hooks/a', 'WebSocket'), '101');
-    assert.equal(await offer('/x', 'h2c'), '101');
+    assert.equal(await offer('POST /hooks/a', 'websocket', [key]), '200');
+    assert.equal(await offer('GET /hooks/a', 'websocket'), '405');
+    assert.equal(await offer('GET /hooks/a', 'WebSocket', [key]), '101');
+    assert.equal(await offer('POST /x', 'h2c'), '101');
     assert.deepEqual(upgraded, ['/hooks/a WebSocket', '/x h2c']);
   });
 
