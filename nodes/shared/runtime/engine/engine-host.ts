@@ -3,6 +3,7 @@ import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.t
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
+import { EventReceivers } from '../../../../src/inbound/event-receivers.ts';
 import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { redLogger } from '../logger.ts';
@@ -30,6 +31,8 @@ const REOPEN_MS = 5000;
 export class EngineHost {
   readonly endpoints = new EndpointDirectory(signingSecrets);
   readonly stores = new NamedStores();
+  /** Who takes again what the inbox has kept. */
+  readonly receivers = new EventReceivers();
   readonly #users = new Map<string, Tell | undefined>();
   readonly #leavers = new Map<string, () => void>();
   readonly #listeners = new Set<(state: EngineState) => void>();
@@ -123,13 +126,14 @@ export class EngineHost {
     const opened = await openEngine({
       file,
       endpoints: this.endpoints,
+      receivers: this.receivers,
       logger: this.#logger,
       beforeStart: (engine) => {
         for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
       },
     });
     opened.store.onHealth(({ isUp }) => this.#setState(isUp ? 'open' : 'down'));
-    if (this.#isRunning) opened.engine.openReports();
+    if (this.#isRunning) flowsRun(opened);
     this.#toldFailure = undefined;
     this.#setState(opened.store.health.isUp ? 'open' : 'down');
     return opened;
@@ -195,7 +199,10 @@ export class EngineHost {
     this.#isRunning = false;
     this.#isEnding = config === this.#runningConfig;
     void this.#opened?.engine.then(
-      ({ engine }) => engine.pauseReports(),
+      ({ engine, inbox }) => {
+        engine.pauseReports();
+        inbox.flowsStop();
+      },
       () => undefined,
     );
     if (this.#isEnding && this.#users.size === 0) void this.#close();
@@ -209,7 +216,10 @@ export class EngineHost {
     for (const look of this.#lookers) look();
     if (this.#users.size === 0) return;
     this.get().then(
-      ({ engine }) => engine.openReports(),
+      (opened) => {
+        // They may have stopped again while it opened.
+        if (this.#isRunning) flowsRun(opened);
+      },
       () => undefined,
     );
   }
@@ -219,6 +229,11 @@ export class EngineHost {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+function flowsRun({ engine, inbox }: OpenEngine): void {
+  engine.openReports();
+  inbox.flowsRun();
 }
 
 let host: EngineHost | undefined;

@@ -1,5 +1,7 @@
 import type { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
+import type { EventReceivers } from '../../../../src/inbound/event-receivers.ts';
+import { Inbox } from '../../../../src/inbound/inbox.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { systemRandom } from '../../../../src/platform/random.ts';
@@ -7,9 +9,10 @@ import type { HookStore } from '../../../../src/store/hook-store.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { UndiciTransport } from '../../../../src/transport/undici-transport.ts';
 
-/** The store and the engine on it, while they are open. */
+/** The store, and the engine and the inbox on it, while they are open. */
 export interface OpenEngine {
   readonly engine: DeliveryEngine;
+  readonly inbox: Inbox;
   readonly store: HookStore;
   close(): Promise<void>;
 }
@@ -18,24 +21,29 @@ export interface OpenEngineOptions {
   /** Absolute path of the database. */
   readonly file: string;
   readonly endpoints: EndpointDirectory;
+  readonly receivers: EventReceivers;
   readonly logger: Logger;
   /** Called before anything is sent: nobody can be told an outcome whom the engine does not know. */
   readonly beforeStart: (engine: DeliveryEngine) => void;
 }
 
-/** Opens the store and starts the engine on it, or leaves nothing open and rejects as `openStore` does. */
+/** Opens the store and starts the engine and the inbox on it, or leaves nothing open and rejects as `openStore` does. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const { file, endpoints, logger, beforeStart } = options;
+  const { file, endpoints, receivers, logger, beforeStart } = options;
   const parts = { clock: systemClock, random: systemRandom, logger };
   const store = await openStore({ backend: 'sqlite', file, ...parts });
   const transport = new UndiciTransport(systemClock);
   const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
+  const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver: () => undefined, ...parts });
   const close = async (): Promise<void> => {
+    // What a flow is still given could not be delivered any more.
+    await inbox.stop();
     await engine.stop();
     await Promise.allSettled([transport.close(), store.close()]);
   };
   beforeStart(engine);
   try {
+    await inbox.start();
     const interrupted = await engine.start();
     if (interrupted > 0)
       logger.warn(`${interrupted} attempts ended with Node-RED and are made again with the same ids.`);
@@ -43,5 +51,5 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await close();
     throw error;
   }
-  return { engine, store, close };
+  return { engine, inbox, store, close };
 }
