@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.ts';
 import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { toIds } from '../../src/delivery/endpoint-ids.ts';
+import { readHookRequest } from '../../src/delivery/hook-request.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
@@ -33,7 +34,8 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
   return {
     nodeId: node.id,
     endpointIds,
-    webhookId: takeWebhookId(message, settings.webhookIdProperty || 'webhookId', RED),
+    webhookId: takeWebhookId(message, webhookIdPropertyOf(settings), RED),
+    hookRequest: readHookRequest((message as { hook?: unknown }).hook),
     listeningPost: settings.listeningPost || 'Transactional',
     content(endpoint) {
       const type = endpoint?.contentType ?? 'json';
@@ -59,6 +61,10 @@ function instanceId(id: string, { z }: Host['node'], endpoints: Host['endpoints'
   const inSubflow = `${z}-${id}`;
   return !endpoints.has(id) && endpoints.has(inSubflow) ? inSubflow : id;
 }
+
+/** The property of messages that holds the webhook id. */
+export const webhookIdPropertyOf = ({ webhookIdProperty }: OutSettings): string =>
+  webhookIdProperty || 'webhookId';
 
 /** The message's own id, or a new one that is put on the message. */
 function takeWebhookId(message: NodeMessage, property: string, RED: NodeAPI): string {

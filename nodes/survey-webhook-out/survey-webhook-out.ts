@@ -6,7 +6,7 @@ import { engineHost, type EngineState } from '../shared/runtime/engine/engine-ho
 import { asError } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
-import { endpointIdsOf, readRequest, type OutSettings } from './request.ts';
+import { endpointIdsOf, readRequest, webhookIdPropertyOf, type OutSettings } from './request.ts';
 
 type OutDef = NodeDef & OutSettings;
 
@@ -53,6 +53,10 @@ export default function register(RED: NodeAPI): void {
       const request = readRequest(message, { settings, node: this, endpoints: host.endpoints, RED });
       const { engine } = await host.get();
       const deliveries = await engine.accept(request);
+      const webhookId = deliveries[0]?.webhookId;
+      // A redelivered message is given the id that its deliveries went out with before.
+      if (webhookId !== undefined && webhookId !== request.webhookId)
+        RED.util.setMessageProperty(message, webhookIdPropertyOf(settings), webhookId, true);
       Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: [] });
     };
 

@@ -4,12 +4,15 @@ import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-stor
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { HookRequest } from './hook-request.ts';
 
 /** One message for any number of endpoints. */
 export interface AcceptRequest {
   /** The out node that is told the outcomes. */
   readonly nodeId: string;
   readonly webhookId: string;
+  /** The hook's request that the message descends from, if any. */
+  readonly hookRequest?: HookRequest | undefined;
   readonly listeningPost: string;
   readonly endpointIds: readonly string[];
   /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
@@ -33,7 +36,8 @@ export interface AcceptedDelivery {
   readonly endpoint: string;
 }
 
-interface Plan extends EnqueueBatch {
+interface Plan {
+  readonly batch: EnqueueBatch;
   /** Those that have a slot, and begin as soon as they are stored. */
   readonly begun: readonly { readonly delivery: Delivery<Sending>; readonly endpoint: Endpoint }[];
 }
@@ -52,7 +56,7 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
   const { store, dispatcher } = parts;
   const plan = planDeliveries(request, parts, now);
   try {
-    await store.enqueue(plan);
+    await store.enqueue(plan.batch);
   } catch (error) {
     for (const { endpoint } of plan.begun) dispatcher.lane(endpoint.id).give(1);
     noteArrived(plan, dispatcher, { isStored: false });
@@ -60,25 +64,26 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
     throw error;
   }
   noteArrived(plan, dispatcher, { isStored: true });
-  const events = new Map(plan.events.map((event) => [event.id, event]));
+  const { events, deliveries } = plan.batch;
+  const eventById = new Map(events.map((event) => [event.id, event]));
   for (const { delivery, endpoint } of plan.begun) {
-    const event = events.get(delivery.eventId);
+    const event = eventById.get(delivery.eventId);
     if (event) dispatcher.begin({ delivery, event }, endpoint);
   }
-  for (const { endpointId, state } of plan.deliveries)
+  for (const { endpointId, state } of deliveries)
     if (state.kind === 'scheduled') dispatcher.noteDue(endpointId, state.nextAttemptAt);
   return {
-    deliveries: plan.deliveries.map(({ id, webhookId, endpointId }) => ({
+    deliveries: deliveries.map(({ id, webhookId, endpointId }) => ({
       id,
       webhookId,
       endpoint: endpointId,
     })),
-    failedCount: plan.deliveries.filter(({ state }) => state.kind === 'failed').length,
+    failedCount: deliveries.filter(({ state }) => state.kind === 'failed').length,
   };
 }
 
-function noteArrived({ deliveries }: Plan, dispatcher: Dispatcher, how: { isStored: boolean }): void {
-  for (const { endpointId, state } of deliveries)
+function noteArrived({ batch }: Plan, dispatcher: Dispatcher, how: { isStored: boolean }): void {
+  for (const { endpointId, state } of batch.deliveries)
     if (state.kind !== 'failed') dispatcher.lane(endpointId).arrived(1, how);
 }
 
@@ -107,7 +112,8 @@ function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: num
     begun.push({ delivery: sending, endpoint });
     deliveries.push(sending);
   });
-  return { events: [...events.values()], deliveries, begun };
+  const batch = { events: [...events.values()], deliveries, requestId: request.hookRequest?.id };
+  return { batch, begun };
 }
 
 /** Takes a free slot of the endpoint, unless something that came earlier is due and has a better right to it. */

@@ -89,6 +89,11 @@ export interface ClaimResult {
 export interface DeliveryStore {
   /** Adds the events and their deliveries; a delivery may arrive `sending` (attempt 1 counted with it), `waiting`, or `failed` (then with a report). */
   enqueue(batch: EnqueueBatch): Promise<void>;
+  /** What this out node had accepted for a hook's request, in that order. */
+  listByRequest(request: {
+    readonly requestId: string;
+    readonly nodeId: string;
+  }): Promise<readonly RequestDelivery[]>;
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Answers the delivery as stored (with resends asked meanwhile) and the id of the report, or undefined if the attempt was not under way. */
   settle(settlement: Settlement): Promise<Settled | undefined>;
@@ -123,9 +128,14 @@ export interface DeliveryStore {
 }
 
 export interface EnqueueBatch {
+  /** The hook's request that led to them, if any. */
+  readonly requestId?: string | undefined;
   readonly events: readonly DeliveryEvent[];
   readonly deliveries: readonly Delivery[];
 }
+
+/** A delivery that a hook's request led to. */
+export type RequestDelivery = Pick<Delivery, 'id' | 'webhookId' | 'endpointId'>;
 
 export interface Settled {
   readonly delivery: Delivery<Resting>;

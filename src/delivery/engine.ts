@@ -2,12 +2,13 @@ import { HookError } from '../errors.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
-import { accept, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
+import { accept, type Accepted, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import { recoverInterrupted } from './recovery.ts';
+import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';
 import type { Transport } from './transport.ts';
 import { applyEnabled, keepUp } from './upkeep.ts';
@@ -42,6 +43,7 @@ export class DeliveryEngine {
   readonly #parts: EngineParts;
   readonly #reports: Reports;
   readonly #dispatcher: Dispatcher;
+  readonly #redelivered: RedeliveredRequests;
   readonly #accepting = new Set<Promise<unknown>>();
   #unlisten: () => void = () => undefined;
   #upkeepTimer: Timer | undefined;
@@ -50,6 +52,7 @@ export class DeliveryEngine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#redelivered = new RedeliveredRequests(parts.store);
     this.#reports = new Reports(parts);
     this.#dispatcher = new Dispatcher({ ...parts, reports: this.#reports });
   }
@@ -71,8 +74,9 @@ export class DeliveryEngine {
   /** Resolves once all deliveries of the message are durable; rejects, and nothing is accepted, if the store does not take them. */
   async accept(request: AcceptRequest): Promise<readonly AcceptedDelivery[]> {
     if (this.#isStopped) throw new HookError('HOOK_STORE_CLOSED', 'Node-RED is stopping.');
-    const { store, endpoints, clock } = this.#parts;
-    const accepting = accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
+    const accepting = request.hookRequest?.isRedelivered
+      ? this.#redelivered.accept(request, (rest) => this.#accept(rest))
+      : this.#accept(request);
     this.#accepting.add(accepting);
     try {
       const { deliveries, failedCount } = await accepting;
@@ -81,6 +85,19 @@ export class DeliveryEngine {
     } finally {
       this.#accepting.delete(accepting);
     }
+  }
+
+  /**
+   * A hook's request is about to go into the flows once more: of the messages that come of it, marked as redelivered, only what is
+   * not enqueued yet is accepted. Again for the same request, should it be redelivered once more.
+   */
+  beginRedelivery(requestId: string): void {
+    this.#redelivered.begin(requestId);
+  }
+
+  /** Nothing more is expected of a redelivered request, so what it led to need not be remembered; unknown ones are no fault. */
+  endRedelivery(requestId: string): void {
+    this.#redelivered.end(requestId);
   }
 
   /** Asks for one more attempt of a delivery, whatever its state; with `endpointId`, to another endpoint from now on. */
@@ -120,6 +137,11 @@ export class DeliveryEngine {
     await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
     await this.#dispatcher.stop(STOP_GRACE_MS);
     await this.#reports.end();
+  }
+
+  #accept(request: AcceptRequest): Promise<Accepted> {
+    const { store, endpoints, clock } = this.#parts;
+    return accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
   }
 
   #endpointChanged(id: string): void {

@@ -233,6 +233,44 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
       });
     });
 
+    describe('listByRequest', () => {
+      const accept = (requestId: string | undefined, ...deliveries: Delivery[]) =>
+        store.enqueue({ ...batchOf(deliveries), requestId });
+      const found = async (requestId: string, nodeId = `${scope}-out`) =>
+        (await store.listByRequest({ requestId, nodeId })).map(({ id }) => id.slice(scope.length + 3));
+
+      it('gives what an out node had accepted for a request, in that order', async () => {
+        const shared = scoped('1', RESTING['succeeded']!);
+        await store.enqueue({
+          events: [anEvent({ id: shared.eventId })],
+          deliveries: [shared, { ...scoped('0', RESTING['failed']!), eventId: shared.eventId }],
+          requestId: scope,
+        });
+        await accept(scope, aSending(idsOf('2')));
+        assert.deepEqual(await found(scope), ['1', '0', '2']);
+        const [first] = await store.listByRequest({ requestId: scope, nodeId: `${scope}-out` });
+        const { id, webhookId, endpointId } = shared;
+        assert.deepEqual(first, { id, webhookId, endpointId });
+      });
+
+      it('gives nothing of other out nodes, of other requests, and of none', async () => {
+        await accept(scope, scoped('1', scheduledAt(NOW)));
+        await accept(`${scope} too`, scoped('2', scheduledAt(NOW)));
+        await accept(undefined, scoped('3', scheduledAt(NOW)));
+        assert.deepEqual(await found(scope, `${scope}-other`), []);
+        assert.deepEqual(await found('nobody'), []);
+        assert.deepEqual(await found(scope), ['1']);
+      });
+
+      it('finds what was enqueued just before, and nothing of what was refused', async () => {
+        const one = scoped('1', scheduledAt(NOW));
+        const accepted = accept(scope, one);
+        const refused = assert.rejects(accept(scope, scoped('2', scheduledAt(NOW)), one));
+        assert.deepEqual(await found(scope), ['1']);
+        await Promise.all([accepted, refused]);
+      });
+    });
+
     describe('claim', () => {
       for (const [title, state] of Object.entries(RESTING))
         for (const resends of [0, 1, 2])

@@ -43,6 +43,10 @@ export interface DeliveryWriter extends Omit<DeliveryStore, 'hold' | 'release'> 
 export function createDeliveryStore(statements: Statements): Synchronous<DeliveryWriter> {
   return {
     enqueue: (batch) => enqueue(statements, batch),
+    listByRequest: ({ requestId, nodeId }) =>
+      statements
+        .all('list-by-request', { request_id: requestId, node_id: nodeId })
+        .map((row) => ({ id: row.id, webhookId: row.webhook_id, endpointId: row.endpoint_id })),
     claim: (request) => claim(statements, request),
     settle: (settlement) => settle(statements, settlement),
     findInterrupted: (limit) =>
@@ -78,9 +82,12 @@ export function createDeliveryStore(statements: Statements): Synchronous<Deliver
   };
 }
 
-function enqueue(statements: Statements, { events, deliveries }: EnqueueBatch): void {
+function enqueue(statements: Statements, { events, deliveries, requestId }: EnqueueBatch): void {
   const seqs = new Map(
-    events.map((event) => [event.id, statements.insert('insert-event', eventToRow(event))]),
+    events.map((event) => [
+      event.id,
+      statements.insert('insert-event', { ...eventToRow(event), request_id: requestId ?? null }),
+    ]),
   );
   for (const delivery of deliveries) {
     const { eventId } = delivery;

@@ -106,6 +106,7 @@ function createStore({ fileName, health, writer, writerLink, readerLink }: Parts
 
 const deliveriesOf = (writer: Writer): DeliveryStore => ({
   enqueue: (batch) => writer.call('enqueue', batch),
+  listByRequest: (request) => writer.call('listByRequest', request),
   claim: (request) => writer.call('claim', request),
   settle: (settlement) => writer.call('settle', settlement),
   findInterrupted: (limit) => writer.call('findInterrupted', limit),

@@ -31,6 +31,7 @@ export interface StatementRows {
   'select-event': EventRow;
   'find-delivery-seq': SeqRow;
   'select-delivery': DeliveryRow;
+  'list-by-request': { id: string; webhook_id: string; endpoint_id: string };
   'due-resends': SeqRow;
   'due-attempts': SeqRow;
   'is-order-busy': { is_busy: 0 | 1 };

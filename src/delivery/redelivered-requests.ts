@@ -1,0 +1,95 @@
+import type { Accepted, AcceptedDelivery, AcceptRequest } from './acceptance.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+
+/** What was accepted for a request before, by endpoint: what the pass has not come to yet, in the order of its acceptance. */
+type Remaining = Map<string, AcceptedDelivery[]>;
+
+/** One pass of a request through the flows; what an out node had accepted is read when the first message comes to it. */
+type Pass = Map<string, Promise<Remaining>>;
+
+/** Requests whose passes are remembered: a minute of 1,000 a second. The oldest is forgotten first. */
+const REMEMBERED_PASSES = 60_000;
+
+type AcceptRest = (request: AcceptRequest) => Promise<Accepted>;
+
+/**
+ * What redelivered requests have led to before, so that none of it is delivered twice: in each pass, the k-th delivery of a
+ * request for an out node and an endpoint is the k-th one that the store has. A message of a request that is in no pass, or whose
+ * pass is forgotten, is like any other: it may be delivered twice, but is not lost.
+ */
+export class RedeliveredRequests {
+  readonly #store: Pick<DeliveryStore, 'listByRequest'>;
+  readonly #passes = new Map<string, Pass>();
+
+  constructor(store: Pick<DeliveryStore, 'listByRequest'>) {
+    this.#store = store;
+  }
+
+  /** A request is about to go into the flows once more: its deliveries are counted from the first. */
+  begin(requestId: string): void {
+    this.#passes.delete(requestId);
+    this.#passes.set(requestId, new Map());
+    if (this.#passes.size <= REMEMBERED_PASSES) return;
+    const [oldest] = this.#passes.keys();
+    if (oldest !== undefined) this.#passes.delete(oldest);
+  }
+
+  /** Nothing more comes of a request. */
+  end(requestId: string): void {
+    this.#passes.delete(requestId);
+  }
+
+  /** Accepts what the store does not have yet; answers all deliveries of the message, in the order of its endpoints. */
+  async accept(request: AcceptRequest, acceptRest: AcceptRest): Promise<Accepted> {
+    const remaining = await this.#remaining(request);
+    const stored = remaining ? take(remaining, request.endpointIds) : [];
+    const [first] = stored;
+    if (!remaining || !first) return acceptRest(request);
+    const endpointIds = request.endpointIds.filter((id) => !stored.some(({ endpoint }) => endpoint === id));
+    if (endpointIds.length === 0) return { deliveries: stored, failedCount: 0 };
+    try {
+      const rest = await acceptRest({ ...request, webhookId: first.webhookId, endpointIds });
+      const deliveries = [...stored, ...rest.deliveries].sort(inOrderOf(request.endpointIds));
+      return { deliveries, failedCount: rest.failedCount };
+    } catch (error) {
+      giveBack(remaining, stored);
+      throw error;
+    }
+  }
+
+  #remaining({ hookRequest, nodeId }: AcceptRequest): Promise<Remaining> | undefined {
+    const pass = hookRequest?.isRedelivered ? this.#passes.get(hookRequest.id) : undefined;
+    if (!hookRequest || !pass) return undefined;
+    const known = pass.get(nodeId);
+    if (known) return known;
+    const reading = this.#read(hookRequest.id, nodeId);
+    pass.set(nodeId, reading);
+    // The next message may find the store up again.
+    reading.catch(() => pass.delete(nodeId));
+    return reading;
+  }
+
+  async #read(requestId: string, nodeId: string): Promise<Remaining> {
+    const remaining: Remaining = new Map();
+    for (const { id, webhookId, endpointId } of await this.#store.listByRequest({ requestId, nodeId })) {
+      const deliveries = remaining.get(endpointId) ?? [];
+      deliveries.push({ id, webhookId, endpoint: endpointId });
+      remaining.set(endpointId, deliveries);
+    }
+    return remaining;
+  }
+}
+
+/** Takes the next one of each endpoint, where there is one. */
+const take = (remaining: Remaining, endpointIds: readonly string[]): AcceptedDelivery[] =>
+  endpointIds.flatMap((id) => remaining.get(id)?.shift() ?? []);
+
+/** Puts back what was taken for a message that was not accepted. */
+function giveBack(remaining: Remaining, deliveries: readonly AcceptedDelivery[]): void {
+  for (const delivery of deliveries) remaining.get(delivery.endpoint)?.unshift(delivery);
+}
+
+const inOrderOf =
+  (endpointIds: readonly string[]) =>
+  (one: AcceptedDelivery, other: AcceptedDelivery): number =>
+    endpointIds.indexOf(one.endpoint) - endpointIds.indexOf(other.endpoint);
