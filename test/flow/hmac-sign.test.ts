@@ -20,14 +20,15 @@ import {
 } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import type { FlowNode } from '../support/node-red.ts';
-import { SECRET, secretNode, type Signature } from '../support/signing-flow.ts';
+import { WHSEC, secretNode } from '../support/signing-secrets.ts';
+import type { SignatureReport } from '../support/signing.ts';
 import { until } from '../support/until.ts';
 
 interface SignedMessage {
   readonly payload: Buffer;
   readonly headers: Readonly<Record<string, string>>;
   readonly webhookId: string;
-  readonly signature?: Signature;
+  readonly signature?: SignatureReport;
 }
 interface CaughtMessage {
   readonly error: { readonly message: string };
@@ -53,7 +54,7 @@ const around: FlowNode[] = [
   { id: 'completed', z: 'tab', type: 'helper', wires: [] },
 ];
 const standard = [secretNode('key', 'standard-webhooks'), sign];
-const withSecret = { key: { secret: SECRET } };
+const withSecret = { key: { secret: WHSEC } };
 
 describe('hmac-sign', () => {
   let runtime: FlowRuntime;
@@ -214,7 +215,7 @@ describe('hmac-sign', () => {
     assert.match(caught[0]!.error.message, /There is no signing secret/);
     assert.deepEqual(statusesOf(runtime.node('s')), ['hmac-sign.status.no-secret']);
     signingSecrets.set(
-      parseSigningSecret({ id: 'key', scheme: 'standard-webhooks', credentials: { secret: SECRET } }),
+      parseSigningSecret({ id: 'key', scheme: 'standard-webhooks', credentials: { secret: WHSEC } }),
     );
     await showsStatuses(runtime.node('s'), 'hmac-sign.status.no-secret', '');
     await receive({ payload: 'x' });

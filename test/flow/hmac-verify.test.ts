@@ -12,8 +12,8 @@ import { catchNode, completeNode, globalConfigNode, httpNodes, statusesOf } from
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { call } from '../support/http.ts';
 import type { FlowNode } from '../support/node-red.ts';
-import { signatureOf, signingSecret as secretOf } from '../support/signing.ts';
-import { OLD_SECRET, SECRET, secretNode, type Signature } from '../support/signing-flow.ts';
+import { signatureOf, signingSecret as secretOf, type SignatureReport } from '../support/signing.ts';
+import { OTHER_WHSEC, WHSEC, secretNode } from '../support/signing-secrets.ts';
 import { until } from '../support/until.ts';
 
 interface VerifiedMessage {
@@ -21,7 +21,7 @@ interface VerifiedMessage {
   readonly rawBody?: Buffer;
   readonly statusCode?: number;
   readonly headers?: unknown;
-  readonly signature: Signature;
+  readonly signature: SignatureReport;
   readonly topic?: string;
 }
 interface CaughtMessage {
@@ -63,7 +63,7 @@ interface Signing {
 
 /** The headers of a signature that was made just now, or some time ago. */
 function headersFor(body: string, signing: Signing = {}): Record<string, string> {
-  const { scheme = 'standard-webhooks', secret = SECRET, ageMs = 0 } = signing;
+  const { scheme = 'standard-webhooks', secret = WHSEC, ageMs = 0 } = signing;
   const url = signing.url ?? 'https://hooks.example.com/x';
   const contentType = 'application/json';
   const now = Date.now() - ageMs;
@@ -93,7 +93,7 @@ describe('hmac-verify', () => {
 
   async function run(
     settings: object = {},
-    credentials: Record<string, string> = { secret: SECRET },
+    credentials: Record<string, string> = { secret: WHSEC },
     scheme: SchemeId = 'standard-webhooks',
   ) {
     const flow = [secretNode('key', scheme, settings), verifier];
@@ -191,7 +191,7 @@ describe('hmac-verify', () => {
   });
 
   it('takes the URL as it stands in a request that is sent as to a proxy', async () => {
-    const { verified, receive } = await run({}, { secret: SECRET }, 'hubspot-v3');
+    const { verified, receive } = await run({}, { secret: WHSEC }, 'hubspot-v3');
     const url = 'https://hooks.example.com/in?a=1';
     const headers = { host: 'other.example.com', ...headersFor(BODY, { scheme: 'hubspot-v3', url }) };
     await receive({ payload: BODY, req: { method: 'POST', headers, url } });
@@ -209,8 +209,8 @@ describe('hmac-verify', () => {
   });
 
   it('takes the previous secret until its time is over', async () => {
-    const credentials = { secret: SECRET, previousSecret: OLD_SECRET };
-    const message = { payload: BODY, req: { headers: headersFor(BODY, { secret: OLD_SECRET }) } };
+    const credentials = { secret: WHSEC, previousSecret: OTHER_WHSEC };
+    const message = { payload: BODY, req: { headers: headersFor(BODY, { secret: OTHER_WHSEC }) } };
     const during = await run({ previousUntil: '2999-12-31' }, credentials);
     await during.receive(message);
     assert.equal(during.verified[0]!.signature.keyUsed, 'previous');
@@ -233,7 +233,7 @@ describe('hmac-verify', () => {
     assert.deepEqual([rejected[0]!.statusCode, rejected[0]!.payload], [401, UNAUTHORIZED]);
     assert.deepEqual(statusesOf(runtime.node('v')), ['hmac-verify.status.secret-missing']);
     signingSecrets.set(
-      parseSigningSecret({ id: 'key', scheme: 'standard-webhooks', credentials: { secret: SECRET } }),
+      parseSigningSecret({ id: 'key', scheme: 'standard-webhooks', credentials: { secret: WHSEC } }),
     );
     await until(() => statusesOf(runtime.node('v')).at(-1) === '', { what: () => 'no status' });
     await receive(message);
@@ -261,7 +261,7 @@ describe('hmac-verify', () => {
           { id: 'errors', z: 'tab', type: 'catch', scope: ['v'], wires: [['caught']] },
           { id: 'caught', z: 'tab', type: 'helper', wires: [] },
         ],
-        { key: { secret: SECRET } },
+        { key: { secret: WHSEC } },
       );
       server = createServer(app);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

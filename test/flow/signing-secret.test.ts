@@ -5,7 +5,7 @@ import { signingSecrets } from '../../nodes/shared/runtime/signing-secrets.ts';
 import signingSecret from '../../nodes/signing-secret/signing-secret.ts';
 import { argumentsOf, globalConfigNode } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
-import { SECRET, secretNode } from '../support/signing-flow.ts';
+import { WHSEC, secretNode } from '../support/signing-secrets.ts';
 
 describe('signing-secret', () => {
   let runtime: FlowRuntime;
@@ -18,7 +18,7 @@ describe('signing-secret', () => {
     runtime.load(
       [signingSecret, globalConfigNode],
       [
-        { id: 'env', type: 'global-config', env: [{ name: 'KEY', value: SECRET, type: 'str' }] },
+        { id: 'env', type: 'global-config', env: [{ name: 'KEY', value: WHSEC, type: 'str' }] },
         secretNode('key', 'standard-webhooks', settings),
       ],
       { key: credentials },
@@ -26,7 +26,7 @@ describe('signing-secret', () => {
   const errors = (): unknown[] => argumentsOf(runtime.node('key'), 'error');
 
   it('can be found while it is in the flows', async () => {
-    await run({ name: 'Ours' }, { secret: SECRET });
+    await run({ name: 'Ours' }, { secret: WHSEC });
     assert.equal(signingSecrets.find('key')?.name, 'Ours');
     assert.deepEqual(errors(), []);
     await runtime.load([signingSecret], [secretNode('other', 'github')], { other: { secret: 'x' } });
@@ -66,10 +66,10 @@ describe('signing-secret', () => {
   });
 
   it('shows no secret to who prints it', async () => {
-    await run({}, { secret: SECRET });
+    await run({}, { secret: WHSEC });
     const found = signingSecrets.find('key');
-    const raw = Buffer.from(SECRET.slice('whsec_'.length), 'base64').toString();
+    const raw = Buffer.from(WHSEC.slice('whsec_'.length), 'base64').toString();
     const printed = `${inspect(found, { depth: 9, showHidden: true })}${JSON.stringify(found)}`;
-    assert.ok(!printed.includes(SECRET) && !printed.includes(raw));
+    assert.ok(!printed.includes(WHSEC) && !printed.includes(raw));
   });
 });

@@ -4,6 +4,8 @@ import {
   type SigningSecretSettings,
 } from '../../src/signature/signing-secret-settings.ts';
 import type { SigningSecret } from '../../src/signature/signing-secret.ts';
+import type { SchemeId } from '../../src/signature/scheme-facts.ts';
+import type { FlowNode } from './node-red.ts';
 
 /** Secrets of Standard Webhooks; the first one is published in its specification. */
 export const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -31,3 +33,12 @@ export function secretDirectory(...all: readonly Partial<SigningSecretSettings>[
     directory.set({ kind: 'valid', secret: aSigningSecret(settings) });
   return directory;
 }
+
+/** A signing secret as it stands in a flow. */
+export const secretNode = (id: string, scheme: SchemeId, settings: object = {}): FlowNode => ({
+  id,
+  type: 'signing-secret',
+  name: '',
+  scheme,
+  ...settings,
+});

@@ -1,8 +1,8 @@
 /** A signing secret as a flow's settings make it, and a message to try it on. */
 import type { SchemeId } from '../../src/signature/scheme-facts.ts';
 import type { Verification } from '../../src/signature/scheme.ts';
-import { parseSigningSecret } from '../../src/signature/signing-secret-settings.ts';
 import type { SigningSecret } from '../../src/signature/signing-secret.ts';
+import { aSigningSecret } from './signing-secrets.ts';
 
 /** Names in small letters. */
 export type Headers = Readonly<Record<string, string>>;
@@ -37,11 +37,8 @@ export interface VendorAnswer {
   readonly bodyBase64: string;
 }
 
-export function signingSecret(scheme: SchemeId, secret: string, previousSecret = ''): SigningSecret {
-  const parsed = parseSigningSecret({ id: 'secret', scheme, credentials: { secret, previousSecret } });
-  if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed.problems));
-  return parsed.secret;
-}
+export const signingSecret = (scheme: SchemeId, secret: string, previousSecret = ''): SigningSecret =>
+  aSigningSecret({ scheme, credentials: { secret, previousSecret } });
 
 /** The headers that carry the signature. */
 export function signatureOf(secret: SigningSecret, message: Message): Headers {
@@ -65,4 +62,12 @@ export function tamper<Kind extends Message>(message: Kind): Kind {
   const middle = Math.floor(body.length / 2);
   body.writeUInt8(body.readUInt8(middle) ^ 1, middle);
   return { ...message, body };
+}
+
+/** What `hmac-verify` and a hook say of a signature in their messages. */
+export interface SignatureReport {
+  readonly scheme: string | null;
+  readonly verified: boolean;
+  readonly keyUsed: string | null;
+  readonly reason: string | null;
 }

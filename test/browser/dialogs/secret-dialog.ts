@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Editor } from '../../support/editor.ts';
 import type { Credentials } from '../../support/node-red.ts';
-import { OLD_SECRET, SECRET, secretNode } from '../../support/signing-flow.ts';
+import { OTHER_WHSEC, WHSEC, secretNode } from '../../support/signing-secrets.ts';
 
 const settings = {
   tolerance: 300,
@@ -21,9 +21,9 @@ export const secretFlows = ['known-secret', 'kept-secret', 'rotating-secret'].ma
   secretNode(id, 'standard-webhooks', settings),
 );
 export const secretCredentials: Credentials = {
-  'known-secret': { secret: SECRET },
-  'kept-secret': { secret: SECRET },
-  'rotating-secret': { secret: SECRET, previousSecret: OLD_SECRET },
+  'known-secret': { secret: WHSEC },
+  'kept-secret': { secret: WHSEC },
+  'rotating-secret': { secret: WHSEC, previousSecret: OTHER_WHSEC },
 };
 
 const SECRET_INPUT = 'node-config-input-secret';
@@ -86,7 +86,7 @@ export function secretDialog(editor: () => Editor): void {
       ['github', 'sesame', false],
       ['surveymonkey', 'sesame', true],
       ['surveymonkey', 'open&sesame', false],
-      ['generic', '${SECRET}', false],
+      ['generic', '${WHSEC}', false],
     ] as const) {
       await choose(scheme);
       await editor().type(SECRET_INPUT, secret);
@@ -126,7 +126,7 @@ export function secretDialog(editor: () => Editor): void {
     assert.equal(await isVisible('signing-secret-changed'), false);
     await editor().field('signing-secret-regenerate').click();
     assert.equal(await isVisible('signing-secret-changed'), true);
-    await editor().type(PREVIOUS_INPUT, OLD_SECRET);
+    await editor().type(PREVIOUS_INPUT, OTHER_WHSEC);
     assert.equal(await isVisible('signing-secret-changed'), false);
     await editor().cancel();
   });

@@ -6,23 +6,18 @@ import type { HookSigning } from '../../../src/inbound/hook-signing.ts';
 import type { InboundHook } from '../../../src/inbound/hook.ts';
 import type { SchemeId } from '../../../src/signature/scheme-facts.ts';
 import type { Verification } from '../../../src/signature/scheme.ts';
-import {
-  parseSigningSecret,
-  type SigningSecretSettings,
-} from '../../../src/signature/signing-secret-settings.ts';
+import type { SigningSecretSettings } from '../../../src/signature/signing-secret-settings.ts';
 import type { SigningSecret } from '../../../src/signature/signing-secret.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { credentials, GateServer } from '../../support/gate-server.ts';
 import { basicAuth, call, type Response } from '../../support/http.ts';
+import { aSigningSecret } from '../../support/signing-secrets.ts';
 
 const KEY = "It's a Secret to Everybody";
 const REFUSED = '{"error":{"code":"unauthorized","message":"The credentials are missing or wrong."}}';
 
-function secretOf(scheme: SchemeId, settings: Partial<SigningSecretSettings> = {}): SigningSecret {
-  const parsed = parseSigningSecret({ id: 's', scheme, credentials: { secret: KEY }, ...settings });
-  if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed.problems));
-  return parsed.secret;
-}
+const secretOf = (scheme: SchemeId, settings: Partial<SigningSecretSettings> = {}): SigningSecret =>
+  aSigningSecret({ scheme, credentials: { secret: KEY }, ...settings });
 
 /** GitHub's header for a body. */
 const signed = (body: string | Uint8Array, key = KEY) => ({
