@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { NodeAPI } from 'node-red';
 import hookStore from '../../nodes/hook-store/hook-store.ts';
 import surveyWebhookOut from '../../nodes/survey-webhook-out/survey-webhook-out.ts';
+import { engineHost } from '../../nodes/shared/runtime/engine/engine-host.ts';
 import webhookEndpoint from '../../nodes/webhook-endpoint/webhook-endpoint.ts';
 import type { OutcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
@@ -190,6 +192,35 @@ describe('survey-webhook-out', () => {
     assert.equal(succeeded[0]!.event, 1);
     assert.equal(succeeded[0]!.delivery.redelivered, true);
     assert.equal(succeeded[0]!.delivery.attempts, 2);
+  });
+
+  it('gives a redelivered message what its first copy was given, and sends nothing twice', async () => {
+    let beginRedelivery = (id: string): Promise<void> => Promise.reject(new Error(`No engine for ${id}.`));
+    const reach = (RED: NodeAPI): void => {
+      const host = engineHost(RED);
+      beginRedelivery = async (id) => (await host.get()).engine.beginRedelivery(id);
+    };
+    const nodes = [endpoint('a'), out(['a'], { webhookIdProperty: 'ids.webhook' }), ...sinks];
+    await runtime.load([...NODES, reach], nodes);
+    const accepted = runtime.messagesAt<AcceptedMessage & { ids: unknown }>('accepted');
+    const send = async (redelivered: unknown, requestId: unknown = 'r1') => {
+      const count = accepted.length;
+      const message = { payload: 1, hook: { requestId, redelivered } };
+      runtime.node('out').receive(message);
+      await until(() => accepted.length > count, { what: () => 'a message at accepted' });
+      return accepted[count]!;
+    };
+
+    const first = await send(false);
+    await beginRedelivery('r1');
+    const again = await send(true);
+    assert.deepEqual(again.delivery, first.delivery);
+    assert.deepEqual(again.deliveries, first.deliveries);
+    assert.deepEqual(again.ids, { webhook: first.delivery.webhookId });
+    const others = [await send(true), await send('true'), await send(true, 7), await send(true, 'r2')];
+    await receiver.waitFor(1 + others.length);
+    const ids = [first, ...others].map(({ delivery }) => delivery.webhookId);
+    assert.deepEqual(receiver.requests.map(({ webhookId }) => webhookId).sort(), ids.sort());
   });
 
   for (const [name, message] of [
