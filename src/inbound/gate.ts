@@ -121,7 +121,8 @@ export class InboundGate {
       passOn(request, response);
       return;
     }
-    const parameters = match?.parameters ?? {};
+    const isReadable = matches.every(({ parameters }) => parameters);
+    const parameters = isReadable ? (match?.parameters ?? {}) : undefined;
     const lendIt = (): void => lend(request, response);
     const arrival = { request, response, ...target, parameters, lend: lendIt };
     // Without listeners, an error of either stream ends the process.
@@ -133,8 +134,6 @@ export class InboundGate {
   #take(arrival: Arrival, matches: readonly RouteMatch<InboundHook>[]): void {
     const { clock } = this.#ports;
     if (this.#state !== 'open') answerRefusal(arrival, refusal('flows_not_running'), clock);
-    else if (matches.some(({ parameters }) => !parameters))
-      answerRefusal(arrival, refusal('malformed_path'), clock);
     else
       void receive(
         arrival,

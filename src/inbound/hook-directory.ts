@@ -66,11 +66,14 @@ export class HookDirectory {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Something beside its activity has changed at a hook, such as how many of its events are parked. */
+  noteChange(id: string): void {
+    for (const listener of this.#listeners) listener(id);
+  }
+
   #begin(id: string): HookActivity {
     const activity = new HookActivity();
-    activity.onChange(() => {
-      for (const listener of this.#listeners) listener(id);
-    });
+    activity.onChange(() => this.noteChange(id));
     return activity;
   }
 }

@@ -26,6 +26,11 @@ export function recordIfWatched(
   return { ...arrival, recording };
 }
 
-/** What a sender signs with has any name. */
-const credentialNamesOf = ({ signing }: InboundHook): readonly string[] =>
-  signing?.findSecret()?.headerNames ?? [];
+/** The id and the time that a signature covers tell nobody the secret. */
+const SIGNED_FACT = /(?:^|[-_])(?:id|timestamp)$/i;
+
+/** Senders may prove themselves in headers of any name. */
+function credentialNamesOf({ authenticator, signing }: InboundHook): readonly string[] {
+  const signed = signing?.findSecret()?.headerNames.filter((name) => !SIGNED_FACT.test(name)) ?? [];
+  return authenticator.credentialHeader === undefined ? signed : [authenticator.credentialHeader, ...signed];
+}

@@ -1,4 +1,5 @@
 import type { ShownBody } from './interaction.ts';
+import { maskText } from './mask-exchange.ts';
 
 /** How much of a body is shown. */
 const MOST_BYTES = 64 * 1024;
@@ -10,7 +11,7 @@ export function showBody(bytes: Uint8Array, size = bytes.length): ShownBody {
   const text = decodeUtf8(cut, isCut);
   return text === undefined
     ? { content: Buffer.from(cut).toString('base64'), encoding: 'base64', size, isCut }
-    : { content: text, encoding: 'utf8', size, isCut };
+    : { content: maskText(text), encoding: 'utf8', size, isCut };
 }
 
 function decodeUtf8(bytes: Uint8Array, isCut: boolean): string | undefined {
