@@ -1,10 +1,7 @@
-import { basicAuthentication, isUsable } from '../../src/inbound/authenticators/basic.ts';
-import type { Authenticator } from '../../src/inbound/authenticators/authenticator.ts';
-import { noAuthentication } from '../../src/inbound/authenticators/none.ts';
-import { BODY_LIMIT, parseByteSize } from '../../src/inbound/body/limits.ts';
 import type { HookSwitches } from '../../src/inbound/hook-activity.ts';
 import type { HookAnswer, InboundHook } from '../../src/inbound/hook.ts';
-import { Secret } from '../../src/platform/secret.ts';
+import { readLimits, type HookLimits } from './hook-limits.ts';
+import { readSenders, type HookSenders } from './hook-senders.ts';
 
 /** The node's settings, as a flow holds them; a flow written by hand may leave any of them out. */
 export interface HookSettings {
@@ -13,12 +10,16 @@ export interface HookSettings {
   readonly methods?: unknown;
   readonly kind?: string;
   readonly auth?: string;
+  readonly apiKeyHeader?: unknown;
+  readonly role?: unknown;
   readonly signing?: unknown;
   readonly respond?: string;
   readonly statusCode?: number | string;
   readonly responseTimeout?: number | string;
   readonly redirect?: string;
   readonly bodyLimit?: string;
+  readonly ratePerSecond?: unknown;
+  readonly allowedIps?: unknown;
   readonly active?: boolean;
   readonly debug?: boolean;
 }
@@ -26,18 +27,14 @@ export interface HookSettings {
 export interface HookCredentials {
   readonly username?: string;
   readonly password?: string;
+  /** JSON, `[{id,name,hash,roles}]`: the keys themselves are not kept. */
+  readonly apiKeys?: string;
 }
 
 /** What the settings make of a hook; without whole credentials it refuses everyone. */
-export interface UnderstoodHook extends Pick<
-  InboundHook,
-  'path' | 'methods' | 'authenticator' | 'answer' | 'bodyLimit'
-> {
-  readonly isForm: boolean;
+export interface UnderstoodHook
+  extends Pick<InboundHook, 'path' | 'methods' | 'answer'>, HookSenders, HookLimits {
   readonly switches: HookSwitches;
-  /** The id of the secret that requests must be signed with; undefined where they need not be. */
-  readonly signingId: string | undefined;
-  readonly hasCredentials: boolean;
 }
 
 /** The name of a setting that cannot be understood. */
@@ -55,18 +52,15 @@ export function readHookSettings(
   if ('setting' in senders) return senders;
   const methods = readMethods(settings.methods);
   if (!methods) return { setting: 'methods' };
-  const bodyLimit = readBodyLimit(settings.bodyLimit);
-  if (bodyLimit === undefined) return { setting: 'bodyLimit' };
+  const limits = readLimits(settings);
+  if ('setting' in limits) return limits;
   const answer = readAnswer(settings, senders.isForm);
   if ('setting' in answer) return answer;
   const path = readPath(settings.path);
   if (path === undefined) return { setting: 'path' };
   const switches = { isActive: settings.active !== false, isDebugged: settings.debug === true };
-  return { path, methods, answer, bodyLimit, switches, ...senders };
+  return { path, methods, answer, switches, ...limits, ...senders };
 }
-
-const readBodyLimit = (text: string | undefined): number | undefined =>
-  text ? parseByteSize(text) : BODY_LIMIT;
 
 function readMethods(given: unknown = ['POST', 'PUT']): string[] | undefined {
   if (!Array.isArray(given)) return undefined;
@@ -77,34 +71,6 @@ function readMethods(given: unknown = ['POST', 'PUT']): string[] | undefined {
 function readPath(given: unknown = ''): string | undefined {
   if (typeof given !== 'string') return undefined;
   return given.startsWith('/') ? given : `/${given}`;
-}
-
-type Senders = Pick<UnderstoodHook, 'isForm' | 'authenticator' | 'hasCredentials' | 'signingId'>;
-
-/** A form is filled in by people, who can neither sign nor be asked for a password. */
-function readSenders(settings: HookSettings, credentials: HookCredentials): Senders | SettingFault {
-  const { kind = 'webhook', signing = '' } = settings;
-  if (kind === 'form') return { isForm: true, ...openToAll, signingId: undefined };
-  if (kind !== 'webhook') return { setting: 'kind' };
-  const authentication = readAuthentication(settings.auth, credentials);
-  if (!authentication) return { setting: 'auth' };
-  if (typeof signing !== 'string') return { setting: 'signing' };
-  return { isForm: false, ...authentication, signingId: signing || undefined };
-}
-
-interface Authentication {
-  readonly authenticator: Authenticator;
-  readonly hasCredentials: boolean;
-}
-
-const openToAll: Authentication = { authenticator: noAuthentication, hasCredentials: true };
-
-function readAuthentication(auth = 'basic', credentials: HookCredentials): Authentication | undefined {
-  if (auth === 'none') return openToAll;
-  if (auth !== 'basic') return undefined;
-  const { username = '', password = '' } = credentials;
-  const basic = { username, password: new Secret(password) };
-  return { authenticator: basicAuthentication(basic), hasCredentials: isUsable(basic) };
 }
 
 function readAnswer(settings: HookSettings, isForm: boolean): HookAnswer | SettingFault {

@@ -77,7 +77,7 @@ export default function register(RED: NodeAPI): void {
     'inbound-hook-in',
     InboundHookIn,
     {
-      credentials: { username: { type: 'text' }, password: { type: 'password' } },
+      credentials: { username: { type: 'text' }, password: { type: 'password' }, apiKeys: { type: 'text' } },
     },
   );
 }

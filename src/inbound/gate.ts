@@ -7,6 +7,7 @@ import { BODY_DEADLINE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';
 import { inTurn } from './in-turn.ts';
+import { SenderLimits } from './limits/sender-limits.ts';
 import { decideClaims, type ForeignRoute, type PathClaim } from './path-claims.ts';
 import { parseHookPath } from './path-pattern.ts';
 import { PendingAnswers } from './pending-answers.ts';
@@ -58,6 +59,7 @@ export class InboundGate {
       newId: options.newId ?? newId,
       bodyDeadlineMs: options.bodyDeadlineMs ?? BODY_DEADLINE_MS,
       pending: this.#pending,
+      limits: new SenderLimits(clock),
       isServing: (hook) => this.#isServing(hook),
     };
   }

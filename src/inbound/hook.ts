@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressList } from '../address-list.ts';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
 import type { UploadedFile } from './body/uploaded-file.ts';
@@ -32,6 +33,10 @@ export interface InboundHook {
   /** Whether the host's own authentication stands in front of it too. */
   readonly isGuardedByHost: boolean;
   readonly answer: HookAnswer;
+  /** Where senders may be. */
+  readonly allowedAddresses: AddressList;
+  /** How many requests of senders that may send are taken per second, steadily; 0 = any number. */
+  readonly ratePerSecond: number;
   /** In bytes, as received and again inflated. */
   readonly bodyLimit: number;
   /** Counts what it receives, and may show it. Switched off there, the hook keeps its path and answers 404. */

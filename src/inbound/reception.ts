@@ -5,6 +5,7 @@ import { answerJson, answerRedirect, answerRefusal, limitUnread } from './answer
 import type { Arrival } from './gate-host.ts';
 import { hideCredentials } from './hide-credentials.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
+import type { Sender, SenderLimits } from './limits/sender-limits.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import { readEvent, type ReadingPorts } from './read-event.ts';
 import { recordIfWatched } from './record-arrival.ts';
@@ -13,6 +14,7 @@ import { isRefusal, refusal, type Refusal } from './refusals.ts';
 export interface ReceptionPorts extends ReadingPorts {
   readonly logger: Logger;
   readonly pending: PendingAnswers;
+  readonly limits: SenderLimits;
   /** Whether the hook is at its path and its flow runs: a deploy may come while a body is read. */
   isServing(hook: InboundHook): boolean;
 }
@@ -47,7 +49,6 @@ async function choose(
   hooks: readonly InboundHook[],
   { host, clock }: ReceptionPorts,
 ): Promise<InboundHook | Refusal | undefined> {
-  if (!arrival.parameters) return refusal('malformed_path');
   host.prepare(arrival);
   if ((await host.admit(arrival)) === 'answered') {
     arrival.recording?.decide({ outcome: 'host' });
@@ -64,22 +65,43 @@ async function serve(
   hook: InboundHook,
   ports: ReceptionPorts,
 ): Promise<Refusal | undefined> {
-  const authentication = await identify(arrival, hook, ports);
+  const sender = { hook, remoteAddress: ports.host.remoteAddress(arrival.request) };
+  const authentication = await vet(arrival, sender, ports);
   if (!authentication || isRefusal(authentication)) return authentication;
   const event = await readEvent({ arrival, hook, authentication }, ports);
+  if (event && hook.signing) ports.limits.noteCheck(sender, event);
   if (!event || isRefusal(event)) return event;
   if (!ports.isServing(hook)) return refusal('flows_not_running');
   if (!hook.activity.isActive) return refusal('not_found');
   return accept(event, { arrival, hook, ports });
 }
 
-/** Who sends, from the headers alone; undefined when the host has answered. */
+/** Who sends, and whether they may now, from the connection and the headers alone; undefined when the host has answered. */
+async function vet(
+  arrival: Arrival,
+  sender: Sender,
+  ports: ReceptionPorts,
+): Promise<Authentication | Refusal | undefined> {
+  const { limits } = ports;
+  const refused = limits.refuseSender(sender);
+  if (refused) return refused;
+  const authentication = await identify(arrival, sender, ports);
+  // A sender who has to sign as well has not proved itself yet.
+  if (authentication && (isRefusal(authentication) || !sender.hook.signing))
+    limits.noteCheck(sender, authentication);
+  if (!authentication || isRefusal(authentication)) return authentication;
+  // Only now: strangers shall not use up what the hook's own senders may send.
+  return limits.refuseExcess(sender) ?? authentication;
+}
+
 async function identify(
   arrival: Arrival,
-  hook: InboundHook,
-  { host, clock }: ReceptionPorts,
+  sender: Sender,
+  { host, clock, limits }: ReceptionPorts,
 ): Promise<Authentication | Refusal | undefined> {
+  const { hook } = sender;
   if (hook.isGuardedByHost && (await host.guard(arrival)) === 'answered') {
+    if ([401, 403].includes(arrival.response.statusCode)) limits.noteCheck(sender, refusal('unauthorized'));
     hook.activity.noteRefused();
     arrival.recording?.decide({ outcome: 'host' });
     limitUnread(arrival, clock);

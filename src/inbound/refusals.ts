@@ -12,7 +12,7 @@ export const REFUSALS = {
   forbidden_field: { status: 400, message: 'The request holds a field name that is not allowed.' },
   unauthorized: { status: 401, message: 'The credentials are missing or wrong.' },
   forbidden: { status: 403, message: 'The credentials are not good for this.' },
-  not_allowed_here: { status: 403, message: 'Nothing is received from this address.' },
+  address_not_allowed: { status: 403, message: 'Nothing is received from this address.' },
   not_found: { status: 404, message: 'Nothing is received here.' },
   method_not_allowed: { status: 405, message: 'This method is not received here.' },
   body_timeout: { status: 408, message: 'The body took too long to arrive.' },

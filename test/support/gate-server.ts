@@ -1,6 +1,7 @@
 /** A plain HTTP server with a gate in front, and raw connections to it for what no client library would send. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import { everyAddress } from '../../src/address-list.ts';
 import { basicAuthentication } from '../../src/inbound/authenticators/basic.ts';
 import { noAuthentication } from '../../src/inbound/authenticators/none.ts';
 import { HookActivity } from '../../src/inbound/hook-activity.ts';
@@ -62,6 +63,8 @@ export class GateServer {
       signing: undefined,
       isGuardedByHost: false,
       answer: { by: 'gate', statusCode: 200 },
+      allowedAddresses: everyAddress,
+      ratePerSecond: 0,
       bodyLimit: 400 * 1024,
       activity: new HookActivity(),
       onRouted: (refusal) => void this.routed.set(changes.id, refusal),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { everyAddress } from '../../../src/address-list.ts';
 import { noAuthentication } from '../../../src/inbound/authenticators/none.ts';
 import { HookActivity } from '../../../src/inbound/hook-activity.ts';
 import type { InboundHook } from '../../../src/inbound/hook.ts';
@@ -22,6 +23,8 @@ function claim(path: string, methods = ['POST']): PathClaim {
     signing: undefined,
     isGuardedByHost: false,
     answer: { by: 'gate', statusCode: 200 },
+    allowedAddresses: everyAddress,
+    ratePerSecond: 0,
     bodyLimit: 1000,
     activity: new HookActivity(),
     onRouted: () => undefined,
