@@ -1,7 +1,7 @@
 import { parseUtcTime } from '../../src/platform/utc-time.ts';
 import { currentText } from '../shared/editor/current-text.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import { GENERIC_CHECKS, type GenericScheme } from '../shared/editor/generic-scheme.ts';
+import { isGenericSetting, type GenericScheme } from '../shared/editor/generic-scheme.ts';
 import { isPublicUrl } from '../shared/editor/public-url.ts';
 import { schemeRows } from '../shared/editor/scheme-rows.ts';
 import { isSecretForm } from '../shared/editor/secret-form.ts';
@@ -43,7 +43,7 @@ const checkGeneric = (setting: keyof GenericScheme): Validator =>
       idHeader: now('idHeader'),
     };
     const isOpen = Object.values(settings).some(holdsEnv);
-    return isOpen || textOf(node, 'scheme') !== 'generic' || GENERIC_CHECKS[setting](settings);
+    return isOpen || textOf(node, 'scheme') !== 'generic' || isGenericSetting(setting, settings);
   });
 const isForm = (text: string, node: EditorNode): boolean =>
   text === STORED ||

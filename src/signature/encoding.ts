@@ -1,5 +1,4 @@
-/** How the bytes of a signature or a key are written as text. */
-export type SignatureEncoding = 'hex' | 'base64' | 'base64url';
+import type { SignatureEncoding } from './notation.ts';
 
 export const encode = (bytes: Buffer, encoding: SignatureEncoding): string => bytes.toString(encoding);
 

@@ -1,11 +1,11 @@
 import { isHeaderValue } from '../platform/http-header.ts';
-import type { GenericSpec } from './schemes/generic.ts';
+import type { GenericSpec } from './generic-spec.ts';
+import type { TimestampFormat } from './notation.ts';
 import { isIdHeader, isSignatureHeader } from './signature-header.ts';
-import type { SigningSecretCheck } from './signing-secret-settings.ts';
+import type { SigningSecretCheck } from './signing-secret-check.ts';
 import { parseTemplate, type TemplatePart } from './template.ts';
-import type { TimestampFormat } from './timestamp.ts';
 
-/** Reads the settings that describe a scheme; what is wrong with them is reported. */
+/** Reads the settings that describe a scheme; what is wrong with them is reported. The editor's dialog judges by it too. */
 export function parseGeneric(check: SigningSecretCheck): GenericSpec {
   const template = readTemplate(check);
   const spec: GenericSpec = {
@@ -71,7 +71,7 @@ function readTimestampPlace(
     check.report('timestampHeader', 'It is missing, and the template has a timestamp.');
   if (name === '') return undefined;
   if (!format)
-    check.report('template', 'It has no timestamp, so what comes in timestampHeader proves nothing.');
+    check.report('timestampHeader', 'The template has no timestamp, so what comes in it proves nothing.');
   const kind = name.endsWith('=') ? 'item' : 'header';
   if (kind === 'header' && !isSignatureHeader(name)) check.report('timestampHeader', NO_NAME);
   return { kind, name, format: format ?? 'seconds' };
@@ -85,7 +85,7 @@ function readIdHeader(check: SigningSecretCheck, template: readonly TemplatePart
   const isSigned = has(template, 'id');
   if (name === '' && isSigned) check.report('idHeader', 'It is missing, and the template has an id.');
   if (name === '') return undefined;
-  if (!isSigned) check.report('template', 'It has no {{id}}, so what comes in idHeader proves nothing.');
+  if (!isSigned) check.report('idHeader', 'The template has no {{id}}, so what comes in it proves nothing.');
   if (!isIdHeader(name)) check.report('idHeader', NO_NAME);
   return name;
 }
@@ -93,9 +93,9 @@ function readIdHeader(check: SigningSecretCheck, template: readonly TemplatePart
 function checkSecretTag(check: SigningSecretCheck, { algorithm, template }: GenericSpec): void {
   const isDigest = algorithm === 'sha256-digest';
   if (isDigest && !has(template, 'secret'))
-    check.report('template', 'A plain digest proves nothing without {{secret}}.');
+    check.report('algorithm', 'A plain digest proves nothing without {{secret}}.');
   if (!isDigest && has(template, 'secret'))
-    check.report('template', 'An HMAC has the secret as its key: {{secret}} is only for sha256-digest.');
+    check.report('algorithm', 'An HMAC has the secret as its key: {{secret}} is only for sha256-digest.');
 }
 
 /** The timestamp and the signatures of one header must be told from each other. */

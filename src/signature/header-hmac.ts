@@ -1,6 +1,7 @@
-import { decode, encode, type SignatureEncoding } from './encoding.ts';
-import { findKey, firstKey, hmac, textKey, type HmacAlgorithm, type SignedParts } from './hmac.ts';
+import { decode, encode } from './encoding.ts';
+import { findKey, firstKey, hmac, textKey, type SignedParts } from './hmac.ts';
 import { HookError } from '../errors.ts';
+import type { HmacAlgorithm, SignatureEncoding, TimestampFormat } from './notation.ts';
 import { headerOf } from './request-header.ts';
 import {
   rejected,
@@ -10,7 +11,7 @@ import {
   type SigningKey,
   type Verification,
 } from './scheme.ts';
-import { withinTime, writeTimestamp, type TimestampFormat } from './timestamp.ts';
+import { withinTime, writeTimestamp } from './timestamp.ts';
 
 /** What of a message a scheme can sign. */
 export interface Signable {

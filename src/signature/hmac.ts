@@ -1,8 +1,7 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { HookError } from '../errors.ts';
+import type { HmacAlgorithm } from './notation.ts';
 import type { KeyFault, SigningKey } from './scheme.ts';
-
-export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
 
 /** What is signed, in order; texts stand for their UTF-8 bytes. Parts, so that a large body is not copied. */
 export type SignedParts = readonly (string | Uint8Array)[];

@@ -1,9 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { textKey } from './hmac.ts';
+import type { KeyEncoding } from './notation.ts';
 import type { KeyFault } from './scheme.ts';
-
-/** How a person's secret stands for the bytes of a key. */
-export type KeyEncoding = 'utf8' | 'hex' | 'base64';
 
 /** The key that a text stands for. Keys are pasted, so base64 may lack its padding or be that of URLs, and hex be in capitals. */
 export function readKeyText(secret: string, encoding: KeyEncoding): KeyObject | KeyFault {

@@ -1,5 +1,5 @@
 import { isHeaderName } from '../platform/http-header.ts';
-import type { TimestampFormat } from './timestamp.ts';
+import type { TimestampFormat } from './notation.ts';
 
 /** A piece of what is signed: a text as it stands, or a tag that a message fills. */
 export type TemplatePart =

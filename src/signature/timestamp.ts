@@ -1,8 +1,6 @@
 import { parseUtcTime } from '../platform/utc-time.ts';
+import type { TimestampFormat } from './notation.ts';
 import { rejected, type Verification, type Verified, type VerifyContext } from './scheme.ts';
-
-/** How a timestamp is written: Unix seconds, Unix milliseconds, ISO 8601, or the date of HTTP (RFC 9110 section 5.6.7). */
-export type TimestampFormat = 'seconds' | 'milliseconds' | 'iso' | 'http';
 
 /** The time as the format writes it. `now` is epoch ms. */
 export function writeTimestamp(now: number, format: TimestampFormat): string {

@@ -1,6 +1,7 @@
-import { isHeaderName, isHeaderValue } from '../../../src/platform/http-header.ts';
-import { isIdHeader, isSignatureHeader } from '../../../src/signature/signature-header.ts';
-import { isFilled } from './text.ts';
+import { SettingsCheck } from '../../../src/platform/settings-check.ts';
+import { parseGeneric } from '../../../src/signature/generic-settings.ts';
+import type { SigningSecretSettings } from '../../../src/signature/signing-secret-check.ts';
+import { parseTemplate } from '../../../src/signature/template.ts';
 
 /** The settings that describe a scheme of one's own, as far as they can contradict each other. */
 export interface GenericScheme {
@@ -12,37 +13,12 @@ export interface GenericScheme {
   readonly idHeader: string;
 }
 
-const TAG = /^(?:body|id|method|url|secret|timestamp(?:Ms|Iso|Http)?|header\.[^\s{}]+|form\..+)$/s;
-
-const tagsOf = (template: string): string[] =>
-  [...(isFilled(template) ? template : '{{body}}').matchAll(/\{\{(.*?)\}\}/gs)].map(([, tag = '']) =>
-    tag.trim(),
-  );
-
-const hasTag = (template: string, tag: RegExp): boolean => tagsOf(template).some((found) => tag.test(found));
-
-/** Whether the setting that says where a value is sent is there exactly where the value is signed. */
-const isNeeded = (header: string, template: string, tag: RegExp): boolean =>
-  isFilled(header) === hasTag(template, tag);
-
-/** Whether each of the settings fits the others; an empty one stands for its default. */
-export const GENERIC_CHECKS: {
-  readonly [Setting in keyof GenericScheme]: (scheme: GenericScheme) => boolean;
-} = {
-  template: ({ template }) =>
-    tagsOf(template).every((tag) => TAG.test(tag)) && hasTag(template, /^(?:body$|form\.)/),
-  algorithm: ({ algorithm, template }) => (algorithm === 'sha256-digest') === hasTag(template, /^secret$/),
-  header: ({ header }) =>
-    !isFilled(header) || /^form\../.test(header.trim()) || isSignatureHeader(header.trim()),
-  prefix: ({ prefix }) => isHeaderValue(prefix) && !/[ \t,]+[^ \t,]/.test(prefix.trimStart()),
-  timestampHeader: ({ timestampHeader, template }) =>
-    isNeeded(timestampHeader, template, /^timestamp/) && isItemOrHeader(timestampHeader.trim()),
-  idHeader: ({ idHeader, template }) =>
-    isNeeded(idHeader, template, /^id$/) && (!isFilled(idHeader) || isIdHeader(idHeader.trim())),
-};
-
-const isItemOrHeader = (name: string): boolean =>
-  name === '' || (name.endsWith('=') ? isHeaderName(name.slice(0, -1)) : isSignatureHeader(name));
+/** Whether the running flow takes the setting beside the others; an empty one stands for its default. */
+export function isGenericSetting(setting: keyof GenericScheme, scheme: GenericScheme): boolean {
+  const check = new SettingsCheck<SigningSecretSettings>({ id: '', ...scheme });
+  parseGeneric(check);
+  return check.problems.every((problem) => problem.setting !== setting);
+}
 
 /** What such a scheme uses, as `scheme-facts.ts` says it of the others. */
 export const genericFacts = ({
@@ -53,8 +29,11 @@ export const genericFacts = ({
   readonly signsUrl: boolean;
   readonly sendsBoth: boolean;
 } => ({
-  signsTime: hasTag(template, /^timestamp/),
-  signsUrl: hasTag(template, /^url$/),
+  signsTime: hasTag(template, 'timestamp'),
+  signsUrl: hasTag(template, 'url'),
   // Beside its timestamp, as in `t=…,v1=…,v1=…`, a header has room for several signatures.
   sendsBoth: timestampHeader.trim().endsWith('='),
 });
+
+const hasTag = (template: string, tag: 'timestamp' | 'url'): boolean =>
+  parseTemplate(template).parts.some(({ kind }) => kind === tag);

@@ -1,8 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { HookError } from '../../errors.ts';
-import { decodeEitherCase, encode, type SignatureEncoding } from '../encoding.ts';
-import { findKey, firstKey, hmac, type HmacAlgorithm } from '../hmac.ts';
-import { readKeyText, type KeyEncoding } from '../key-text.ts';
+import { decodeEitherCase, encode } from '../encoding.ts';
+import type { GenericAlgorithm, GenericSpec } from '../generic-spec.ts';
+import { findKey, firstKey, hmac } from '../hmac.ts';
+import { readKeyText } from '../key-text.ts';
 import { headerOf } from '../request-header.ts';
 import {
   REJECTIONS,
@@ -25,27 +26,7 @@ import {
   type Stamp,
 } from '../signed-content.ts';
 import { isSignableId } from '../signed-id.ts';
-import type { TemplatePart } from '../template.ts';
-import { withinTime, writeTimestamp, type TimestampFormat } from '../timestamp.ts';
-
-/** `sha256-digest` is no HMAC but a plain SHA-256 of a text that holds the secret. */
-export type GenericAlgorithm = HmacAlgorithm | 'sha256-digest';
-
-/** A scheme in settings. */
-export interface GenericSpec {
-  readonly algorithm: GenericAlgorithm;
-  readonly encoding: SignatureEncoding;
-  readonly keyEncoding: KeyEncoding;
-  /** Where the signature is: a header, or a field of the body, and then it can only be verified. */
-  readonly place: { readonly kind: 'header' | 'field'; readonly name: string };
-  /** Stands before each signature. */
-  readonly prefix: string;
-  readonly template: readonly TemplatePart[];
-  /** Where the timestamp is: in a header, or behind a name such as `t=` in an item of the signature's own. */
-  readonly timestamp:
-    { readonly kind: 'header' | 'item'; readonly name: string; readonly format: TimestampFormat } | undefined;
-  readonly idHeader: string | undefined;
-}
+import { withinTime, writeTimestamp } from '../timestamp.ts';
 
 /** The scheme that settings describe. Only a header with room for names has room for the signatures of both secrets. */
 export function generic(spec: GenericSpec): SignatureScheme {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decode, decodeEitherCase, encode, type SignatureEncoding } from '../../../src/signature/encoding.ts';
+import { decode, decodeEitherCase, encode } from '../../../src/signature/encoding.ts';
+import type { SignatureEncoding } from '../../../src/signature/notation.ts';
 
 const ENCODINGS: readonly SignatureEncoding[] = ['hex', 'base64', 'base64url'];
 

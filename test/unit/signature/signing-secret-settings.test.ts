@@ -153,14 +153,14 @@ describe("A signing secret's settings", () => {
       ['a tag that is none', { template: '{{payload}}{{body}}' }, ['template']],
       ['nothing of the body', { template: '{{url}}' }, ['template']],
       ['a timestamp that nobody brings', { template: '{{timestamp}}{{body}}' }, ['timestampHeader']],
-      ['a timestamp that nobody signs', { timestampHeader: 'X-Time' }, ['template']],
+      ['a timestamp that nobody signs', { timestampHeader: 'X-Time' }, ['timestampHeader']],
       [
         'timestamps of two kinds',
         { template: '{{timestamp}}{{timestampMs}}{{body}}', timestampHeader: 'X-T' },
         ['template'],
       ],
       ['an id that nobody brings', { template: '{{id}}{{body}}' }, ['idHeader']],
-      ['an id that nobody signs', { idHeader: 'X-Id' }, ['template']],
+      ['an id that nobody signs', { idHeader: 'X-Id' }, ['idHeader']],
       [
         'names that no header has',
         { template: '{{id}}{{timestamp}}{{body}}', header: 'a b', timestampHeader: 'c:', idHeader: 'é' },
@@ -184,8 +184,8 @@ describe("A signing secret's settings", () => {
       ['a prefix that no header can hold', { prefix: 'ě=' }, ['prefix']],
       ['a prefix with a line end', { prefix: 'a\nb' }, ['prefix']],
       ['a prefix with a space inside', { prefix: 'a b=' }, ['prefix']],
-      ['a secret in an HMAC', { template: '{{secret}}{{body}}' }, ['template']],
-      ['a digest without the secret', { algorithm: 'sha256-digest' }, ['template']],
+      ['a secret in an HMAC', { template: '{{secret}}{{body}}' }, ['algorithm']],
+      ['a digest without the secret', { algorithm: 'sha256-digest' }, ['algorithm']],
       [
         'a prefix like the timestamp',
         { template: '{{timestamp}}{{body}}', timestampHeader: 't=', prefix: 't=' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readTimestamp, writeTimestamp, type TimestampFormat } from '../../../src/signature/timestamp.ts';
+import { readTimestamp, writeTimestamp } from '../../../src/signature/timestamp.ts';
+import type { TimestampFormat } from '../../../src/signature/notation.ts';
 
 const FORMATS: readonly TimestampFormat[] = ['seconds', 'milliseconds', 'iso', 'http'];
 
