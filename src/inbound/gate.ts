@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger, type Logger } from '../platform/logger.ts';
 import { answerRefusal } from './answer.ts';
-import { BODY_DEADLINE_MS } from './body/limits.ts';
+import { BODY_DEADLINE_MS, BODY_IDLE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';
 import { inTurn } from './in-turn.ts';
@@ -22,6 +22,7 @@ export interface GateOptions {
   readonly newId?: () => string;
   readonly host?: GateHost;
   readonly bodyDeadlineMs?: number;
+  readonly bodyIdleMs?: number;
 }
 
 /** A request as the server has it, and who else would have had it. */
@@ -58,6 +59,7 @@ export class InboundGate {
       host,
       newId: options.newId ?? newId,
       bodyDeadlineMs: options.bodyDeadlineMs ?? BODY_DEADLINE_MS,
+      bodyIdleMs: options.bodyIdleMs ?? BODY_IDLE_MS,
       pending: this.#pending,
       limits: new SenderLimits(clock),
       isServing: (hook) => this.#isServing(hook),

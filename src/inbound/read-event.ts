@@ -16,6 +16,8 @@ export interface ReadingPorts {
   readonly newId: () => string;
   /** How long a whole body may take. */
   readonly bodyDeadlineMs: number;
+  /** How long nothing of it may come. */
+  readonly bodyIdleMs: number;
 }
 
 interface Reading {
@@ -105,14 +107,14 @@ const receiveBytes: Receive<ReceivedBytes> = async (arrival, hook, ports) => {
 async function readWire(
   { request, response }: Arrival,
   { bodyLimit }: InboundHook,
-  { clock, bodyDeadlineMs }: ReadingPorts,
+  { clock, bodyDeadlineMs: deadlineMs, bodyIdleMs: idleMs }: ReadingPorts,
 ): Promise<Buffer | Refusal | undefined> {
   const { 'content-length': length = '0', expect } = request.headers;
   if (request.readableDidRead) throw new Error('Something in front of the hook has read the body already.');
   if (Number(length) > bodyLimit) return refusal('body_too_large');
   // Only now: a sender that asks first shall not send what is refused anyhow.
   if (expect !== undefined) response.writeContinue();
-  return readBody(request, { limit: bodyLimit, deadlineMs: bodyDeadlineMs, clock });
+  return readBody(request, { limit: bodyLimit, deadlineMs, idleMs, clock });
 }
 
 type Understood = Pick<InboundEvent, 'payload' | 'query' | 'body' | 'files'>;

@@ -6,6 +6,8 @@ export const MOST_FIELDS = 1000;
 export const BODY_LIMIT = 400 * 1024;
 /** The longest a whole body may take, however steadily it trickles in. */
 export const BODY_DEADLINE_MS = 30_000;
+/** The longest that nothing of a body that is on its way may come. */
+export const BODY_IDLE_MS = 10_000;
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 

@@ -7,6 +7,8 @@ interface ReadLimits {
   readonly limit: number;
   /** For the whole body, however steadily it comes. */
   readonly deadlineMs: number;
+  /** Without a byte. */
+  readonly idleMs: number;
   readonly clock: Clock;
 }
 
@@ -18,25 +20,43 @@ export function readBody(
   request: IncomingMessage,
   limits: ReadLimits,
 ): Promise<Buffer | Refusal | undefined> {
-  const { limit, deadlineMs, clock } = limits;
+  const { limit } = limits;
   if (request.destroyed) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const patience = watchPace(limits, () => settle(refusal('body_timeout')));
     const settle = (result: Buffer | Refusal | undefined): void => {
-      timer.cancel();
+      patience.cancel();
       request.off('data', onData).off('end', onEnd).off('close', onClose);
       request.pause();
       resolve(result);
     };
     const onData = (chunk: Buffer): void => {
+      patience.renew();
       size += chunk.length;
       if (size > limit) settle(refusal('body_too_large'));
       else chunks.push(chunk);
     };
     const onEnd = (): void => settle(Buffer.concat(chunks, size));
     const onClose = (): void => settle(undefined);
-    const timer = clock.after(deadlineMs, () => settle(refusal('body_timeout')));
     request.on('data', onData).once('end', onEnd).once('close', onClose);
   });
+}
+
+/** Calls back once when a body takes too long, or nothing comes for too long. */
+function watchPace(
+  { deadlineMs, idleMs, clock }: ReadLimits,
+  onLate: () => void,
+): { renew(): void; cancel(): void } {
+  const deadline = clock.monotonic() + deadlineMs;
+  let heardAt = clock.monotonic();
+  // One timer that looks again, because setting another with each chunk costs more than all else that is done with it.
+  const look = (): void => {
+    const left = Math.min(deadline, heardAt + idleMs) - clock.monotonic();
+    if (left <= 0) onLate();
+    else timer = clock.after(left, look);
+  };
+  let timer = clock.after(Math.min(deadlineMs, idleMs), look);
+  return { renew: () => (heardAt = clock.monotonic()), cancel: () => timer.cancel() };
 }
