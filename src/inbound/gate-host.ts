@@ -5,8 +5,9 @@ import type { RequestTarget } from './request-target.ts';
 
 /** A request at the path of a hook. */
 export interface Arrival extends Exchange, RequestTarget {
-  /** The values of the path's parameters; undefined where one of them is malformed percent-encoding. */
-  readonly parameters: Readonly<Record<string, string>> | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** False where a parameter of the path is malformed percent-encoding; there are none then. */
+  readonly isReadable: boolean;
   /** Undefined unless one of the hooks shows its interactions. */
   readonly recording?: Recording | undefined;
   /** Hands the request to those who would have had it without the gate, for as long as they leave its body alone. */

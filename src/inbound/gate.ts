@@ -126,9 +126,9 @@ export class InboundGate {
       return;
     }
     const isReadable = matches.every(({ parameters }) => parameters);
-    const parameters = isReadable ? (match?.parameters ?? {}) : undefined;
+    const parameters = (isReadable && match?.parameters) || {};
     const lendIt = (): void => lend(request, response);
-    const arrival = { request, response, ...target, parameters, lend: lendIt };
+    const arrival = { request, response, ...target, parameters, isReadable, lend: lendIt };
     // Without listeners, an error of either stream ends the process.
     request.on('error', ignore);
     response.on('error', ignore);

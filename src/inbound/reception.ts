@@ -49,7 +49,7 @@ async function choose(
   hooks: readonly InboundHook[],
   { host, clock }: ReceptionPorts,
 ): Promise<InboundHook | Refusal | undefined> {
-  if (!arrival.parameters) return refusal('malformed_path');
+  if (!arrival.isReadable) return refusal('malformed_path');
   host.prepare(arrival);
   if ((await host.admit(arrival)) === 'answered') {
     arrival.recording?.decide({ outcome: 'host' });
