@@ -1,9 +1,15 @@
 import type { NodeAPI } from 'node-red';
 import { installDeliveryRoutes } from '../shared/runtime/admin-api/deliveries.ts';
+import { installHookRoutes } from '../shared/runtime/admin-api/hooks.ts';
+import { installKeyRoutes } from '../shared/runtime/admin-api/keys.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
+import { publishChanges } from '../shared/runtime/publish-changes.ts';
 
 /** What has to be there before any node is loaded: Node-RED loads plugins first. */
 export default function register(RED: NodeAPI): void {
   hookGate(RED);
   installDeliveryRoutes(RED);
+  installHookRoutes(RED);
+  installKeyRoutes(RED);
+  publishChanges(RED);
 }

@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '../../../../src/delivery/delivery.ts';
 import type { LogEntry, LogQuery } from '../../../../src/delivery/delivery-log.ts';
 import { engineHost } from '../engine/engine-host.ts';
 import { deliveryDetailJson, deliveryJson } from './delivery-json.ts';
-import { answer, ApiError, installUnreadable, refuseForeign } from './guard.ts';
+import { answer, ApiError, installUnreadable, permit } from './guard.ts';
 
 const ROOT = '/survey-hooks/deliveries';
 const PAGE = 50;
@@ -14,11 +14,10 @@ const STATUSES: readonly DeliveryStatus[] = ['In Progress', 'Succeeded', 'Failed
 /** The routes of the webhook log: the list, one delivery with its attempts, resend. */
 export function installDeliveryRoutes(RED: NodeAPI): void {
   const { httpAdmin } = RED;
-  const may = (permission: string) => [refuseForeign, RED.auth.needsPermission(permission)];
 
   httpAdmin.get(
     ROOT,
-    ...may('survey-hooks.read'),
+    ...permit(RED, 'survey-hooks.read'),
     answer(async (request) => {
       const { store } = await engineHost(RED).get();
       const { items, nextCursor } = await store.log.list(readQuery(request.query));
@@ -28,13 +27,13 @@ export function installDeliveryRoutes(RED: NodeAPI): void {
 
   httpAdmin.get(
     `${ROOT}/:id`,
-    ...may('survey-hooks.payload'),
+    ...permit(RED, 'survey-hooks.payload'),
     answer(async (request) => ({ body: deliveryDetailJson(await find(RED, request)) })),
   );
 
   httpAdmin.post(
     `${ROOT}/:id/resend`,
-    ...may('survey-hooks.write'),
+    ...permit(RED, 'survey-hooks.write'),
     answer(async (request) => {
       const { engine } = await engineHost(RED).get();
       const { delivery } = await find(RED, request);

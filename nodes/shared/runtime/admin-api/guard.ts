@@ -6,6 +6,7 @@ import type {
   RequestHandler,
   Response,
 } from 'express';
+import type { NodeAPI } from 'node-red';
 import { HookError } from '../../../../src/errors.ts';
 import { asError } from '../failure.ts';
 
@@ -52,13 +53,30 @@ function isForeign(request: Request): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== request.get('host');
 }
 
+/** What a request goes through before its work: it comes from no other page, and from a user who may. */
+export const permit = ({ auth }: NodeAPI, permission: Permission): RequestHandler[] => [
+  refuseForeign,
+  auth.needsPermission(permission),
+];
+
+/** Lists; bodies and headers, which a plain `read` does not include; what changes something. */
+export type Permission = 'survey-hooks.read' | 'survey-hooks.payload' | 'survey-hooks.write';
+
+/** The fields of a request's body; none where it is no object. */
+export const fieldsOf = ({ body }: Request): Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : {};
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
 /** Answers with what the work gives, as JSON, or with the error it ends in. */
-export function answer(
-  work: (request: Request) => Promise<{ status?: number; body: unknown }>,
-): RequestHandler {
+export function answer(work: (request: Request) => Answer | Promise<Answer>): RequestHandler {
   return (request, response) => {
-    work(request)
-      .then(({ status = 200, body }) => response.status(status).json(body))
+    Promise.resolve(request)
+      .then(work)
+      .then(({ status = 200, body }) => response.status(status).set('Cache-Control', 'no-store').json(body))
       .catch((error: unknown) => answerError(response, error));
   };
 }
