@@ -37,6 +37,8 @@ export interface RememberedAnswer {
   readonly statusCode: number;
   /** Empty where it had none. */
   readonly contentType: string;
+  /** Where it sends a browser on; undefined where it does not. */
+  readonly location?: string;
   /** At most 16 KB. */
   readonly body: Uint8Array;
 }

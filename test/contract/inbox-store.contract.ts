@@ -232,6 +232,17 @@ export function inboxStoreContract(name: string, open: StoreFactory): void {
         assert.deepEqual(await findMark(), markOf('1'));
       });
 
+      it('keeps where an answer sends a browser, written with the mark or after it', async () => {
+        const answer = { statusCode: 303, contentType: '', location: '/danke?für=1', body: Uint8Array.of() };
+        await keep(undefined, markOf('1', { key: 'a', answer }));
+        await keep(undefined, markOf('2', { key: 'b', answer: undefined }));
+        await inbox.answerMark({ ...markOf('2', { key: 'b' }), answer });
+        assert.deepEqual((await findMark('a'))?.answer, answer);
+        assert.deepEqual((await findMark('b'))?.answer, answer);
+        await keep(undefined, markOf('3', { key: 'a', answer: ANSWER }), NOW + HOUR);
+        assert.deepEqual((await findMark('a'))?.answer, ANSWER);
+      });
+
       it('that nobody knows takes no answer and leaves none behind', async () => {
         await inbox.answerMark({ ...markOf('1'), answer: ANSWER });
         assert.equal(await findMark(), undefined);

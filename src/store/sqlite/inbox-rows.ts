@@ -11,13 +11,20 @@ export interface InboxEventRow {
   body: Uint8Array;
 }
 
+interface AnswerRow {
+  status_code: number;
+  content_type: string;
+  location: string | null;
+  answer_body: Uint8Array;
+}
+
 /** An answer's columns are null together, as the table's checks have it. */
 export type SeenMarkRow = {
   hook_id: string;
   key: string;
   event_id: string;
   expires_at: number;
-} & ({ status_code: null } | { status_code: number; content_type: string; answer_body: Uint8Array });
+} & ({ status_code: null } | AnswerRow);
 
 export const inboxEventToRow = (event: InboxEvent): Parameters => ({
   id: event.id,
@@ -40,6 +47,7 @@ export const inboxEventFromRow = (row: InboxEventRow): OpenInboxEvent => ({
 export const answerToRow = (answer: RememberedAnswer | undefined): Parameters => ({
   status_code: answer?.statusCode ?? null,
   content_type: answer?.contentType ?? null,
+  location: answer?.location ?? null,
   answer_body: answer?.body ?? null,
 });
 
@@ -56,8 +64,12 @@ export const markFromRow = (row: SeenMarkRow): SeenMark => ({
   key: row.key,
   eventId: row.event_id,
   expiresAt: row.expires_at,
-  answer:
-    row.status_code === null
-      ? undefined
-      : { statusCode: row.status_code, contentType: row.content_type, body: row.answer_body },
+  answer: row.status_code === null ? undefined : answerFromRow(row),
+});
+
+const answerFromRow = (row: AnswerRow): RememberedAnswer => ({
+  statusCode: row.status_code,
+  contentType: row.content_type,
+  ...(row.location !== null && { location: row.location }),
+  body: row.answer_body,
 });

@@ -21,6 +21,7 @@ create table seen_marks (
   expires_at integer not null,
   status_code integer,
   content_type text check ((status_code is null) = (content_type is null)),
+  location text check (location is null or status_code is not null),
   answer_body blob check ((status_code is null) = (answer_body is null)),
   unique (hook_id, key)
 ) strict;
