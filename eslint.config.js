@@ -11,6 +11,7 @@ const only = (name, place) => ({ regex: `^${name}(-|/|$)`, message: `Only ${plac
 const undici = only('undici', 'src/transport');
 const ajv = only('ajv', 'src/mapping');
 const pg = only('pg', 'src/store/postgres');
+const mail = ['smtp-server', 'postal-mime', 'htmlparser2'].map((name) => only(name, 'src/email'));
 
 const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 const zone = (target, from, message) => ({ target, from, message });
@@ -38,7 +39,7 @@ export default tseslint.config(
             zone('./src', './nodes', 'src knows no Node-RED.'),
             zone('./src/platform', ['./src/!(platform)/**'], 'platform is the ground floor.'),
             zone(
-              ['./src/delivery', './src/inbound', './src/mapping', './src/survey'],
+              ['./src/delivery', './src/email', './src/inbound', './src/mapping', './src/survey'],
               ['./src/store', './src/transport'],
               'A core imports its ports, never a back-end.',
             ),
@@ -54,10 +55,11 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  { files: ['src/**/*.ts'], rules: restrict([...hostFree, undici, ajv, pg]) },
-  { files: ['src/transport/**/*.ts'], rules: restrict([...hostFree, ajv, pg]) },
-  { files: ['src/mapping/**/*.ts'], rules: restrict([...hostFree, undici, pg]) },
-  { files: ['src/store/postgres/**/*.ts'], rules: restrict([...hostFree, undici, ajv]) },
+  { files: ['src/**/*.ts'], rules: restrict([...hostFree, undici, ajv, pg, ...mail]) },
+  { files: ['src/transport/**/*.ts'], rules: restrict([...hostFree, ajv, pg, ...mail]) },
+  { files: ['src/mapping/**/*.ts'], rules: restrict([...hostFree, undici, pg, ...mail]) },
+  { files: ['src/store/postgres/**/*.ts'], rules: restrict([...hostFree, undici, ajv, ...mail]) },
+  { files: ['src/email/**/*.ts'], rules: restrict([...hostFree, undici, ajv, pg]) },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/platform/**'],
