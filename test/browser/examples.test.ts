@@ -24,7 +24,7 @@ const SEE = `(() => {
 })()`;
 
 describe('The examples in the editor', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let editor: Editor;
   const seen = new Map<string, Seen>();
   let ours: FlowNode[];

@@ -82,7 +82,7 @@ describe('Every example', () => {
 });
 
 describe('Examples on a real Node-RED', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let userDir: string;
   let receiver: Receiver;
   let nodeRed: NodeRed;
