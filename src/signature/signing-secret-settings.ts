@@ -89,7 +89,8 @@ function parsePublicUrl(check: SigningSecretCheck): string | undefined {
   const text = check.text('publicUrl');
   if (text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBase = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+  // Not its `search` and `hash`, which are empty for a mark with nothing behind it.
+  const isBase = url && /^https?:$/.test(url.protocol) && !/[?#]/.test(text);
   if (isBase && url.username === '' && url.password === '') return text.replace(/\/+$/, '');
   check.report('publicUrl', 'It must begin with https:// or http://, and have no query and no user name.');
   return undefined;

@@ -2,5 +2,5 @@
 export function isPublicUrl(text: string): boolean {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return false;
-  return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return !/[?#]/.test(text) && url.username === '' && url.password === '';
 }

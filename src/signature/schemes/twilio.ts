@@ -58,7 +58,8 @@ function readFields(
   { bytes, headers }: OutgoingMessage | ReceivedMessage,
   url: string,
 ): { readonly text: string } | { readonly reason: RejectionReason } {
-  const digest = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]).get('bodySHA256');
+  // To its end: a # in a request's target begins nothing, and escaped anew it is one of the query's characters.
+  const digest = new URLSearchParams(/\?(.*)/s.exec(url)?.[1]).get('bodySHA256');
   // Before the content type, which is not signed: a form without fields would else pass with another body's URL.
   if (digest !== null) return isDigest(digest, bytes) ? { text: '' } : { reason: 'mismatch' };
   if (bytes.length === 0) return { text: '' };

@@ -67,6 +67,8 @@ describe("A signing secret's settings", () => {
       'ftp://a.example',
       'a.example',
       'https://a.example?x=1',
+      'https://a.example?',
+      'https://a.example/#',
       'https://u:p@a.example',
       '/x',
       'https://a.example/#x',

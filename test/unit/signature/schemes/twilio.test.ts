@@ -87,6 +87,13 @@ describe('Twilio', () => {
           assert.equal(judge(signed, { bytes: other, headers, url: withDigest }), 'mismatch', other);
     });
 
+    it('refuses another body where a # hides the digest from who reads URLs as browsers do', () => {
+      const signed = { bytes, headers: json, url: `${HOST}/hook?a=1%23&bodySHA256=${digestOf(bytes)}` };
+      const sent = { bytes: '=', headers: form, url: signed.url.replace('%23', '#') };
+      assert.equal(judge(signed, { ...signed, url: sent.url }), undefined);
+      assert.equal(judge(signed, sent), 'mismatch');
+    });
+
     it('refuses a digest that is written in another way', () => {
       const capitals = `${url}&bodySHA256=${digestOf(bytes).toUpperCase()}`;
       assert.throws(() => secret.sign(outgoing({ bytes, headers: json, url: capitals }), 0), {
