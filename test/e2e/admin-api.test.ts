@@ -2,23 +2,12 @@ import assert from 'node:assert/strict';
 import { request as rawRequest } from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Response } from '../support/http.ts';
+import { adminAuth, AdminClient, type AdminUser } from '../support/admin-users.ts';
 import { NodeRed, type DeliveryRow } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { Receiver } from '../support/receiver.ts';
 import { relayTo, sendToRelay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
-
-/** Each user's password is `password`, as bcrypt with four rounds. */
-const PASSWORD_HASH = '$2b$04$D35UNFE/xHdDsPEhiII/dOnMi5oZghon7SleBnKk0dK1lK4bsR.Sa';
-const USERS = {
-  admin: '*',
-  reader: 'read',
-  auditor: ['survey-hooks.read', 'survey-hooks.payload'],
-  operator: ['survey-hooks.write'],
-  watcher: ['status.read'],
-};
-type User = keyof typeof USERS;
 
 const SECRETS = {
   password: 'endpoint-password',
@@ -35,8 +24,7 @@ describe('The admin API of a Node-RED with users and another root', function () 
   let receiver: Receiver;
   let nodeRed: NodeRed;
   let row: DeliveryRow;
-  const tokens = new Map<User, string>();
-  const answers: string[] = [];
+  let client: AdminClient;
 
   before(async () => {
     receiver = await Receiver.start(() => ({
@@ -59,17 +47,10 @@ describe('The admin API of a Node-RED with users and another root', function () 
       env: { PLAIN_HEADER: SECRETS.header },
       settings: {
         httpAdminRoot: '/admin',
-        adminAuth: {
-          type: 'credentials',
-          users: Object.entries(USERS).map(([username, permissions]) => ({
-            username,
-            password: PASSWORD_HASH,
-            permissions,
-          })),
-        },
+        adminAuth,
       },
     });
-    for (const user of Object.keys(USERS) as User[]) tokens.set(user, await tokenOf(user));
+    client = await AdminClient.logIn(nodeRed, 'admin');
     assert.equal((await sendToRelay(nodeRed.url, 'event-1')).status, 200);
     await until(async () => (row = await firstRow()).status === 'Succeeded', { what: () => 'the delivery' });
   });
@@ -80,32 +61,7 @@ describe('The admin API of a Node-RED with users and another root', function () 
     await removeUserDir(userDir);
   });
 
-  async function tokenOf(username: User): Promise<string> {
-    const login = {
-      client_id: 'node-red-admin',
-      grant_type: 'password',
-      scope: '',
-      username,
-      password: 'password',
-    };
-    const answer = await nodeRed.admin('admin/auth/token', { body: login });
-    return (answer.json() as { access_token: string }).access_token;
-  }
-
-  /** As a user, or as nobody. */
-  async function ask(
-    user: User | undefined,
-    call: string,
-    request: Parameters<NodeRed['admin']>[1] = {},
-  ): Promise<Response> {
-    const authorization = user ? { authorization: `Bearer ${tokens.get(user)}` } : {};
-    const answer = await nodeRed.admin(`admin/${call}`, {
-      ...request,
-      headers: { ...authorization, ...request.headers },
-    });
-    answers.push(answer.text);
-    return answer;
-  }
+  const ask = (...asked: Parameters<AdminClient['ask']>) => client.ask(...asked);
 
   async function firstRow(): Promise<DeliveryRow> {
     const { items } = (await ask('admin', LOG)).json() as { items: DeliveryRow[] };
@@ -113,7 +69,7 @@ describe('The admin API of a Node-RED with users and another root', function () 
     return items[0];
   }
 
-  const permitted: readonly [user: User | undefined, list: number, one: number, resend: number][] = [
+  const permitted: readonly [user: AdminUser | undefined, list: number, one: number, resend: number][] = [
     [undefined, 401, 401, 401],
     ['admin', 200, 200, 202],
     ['reader', 200, 401, 401],
@@ -153,7 +109,10 @@ describe('The admin API of a Node-RED with users and another root', function () 
   });
 
   it('takes a POST of JSON that has no body and names no length', async () => {
-    const headers = { authorization: `Bearer ${tokens.get('admin')}`, 'content-type': 'application/json' };
+    const headers = {
+      authorization: `Bearer ${client.tokenOf('admin')}`,
+      'content-type': 'application/json',
+    };
     const status = await new Promise((resolve, reject) => {
       const url = `${nodeRed.url}/admin/${LOG}/${row.id}/resend`;
       const request = rawRequest(url, { method: 'POST', headers }, (response) => {
@@ -213,7 +172,7 @@ describe('The admin API of a Node-RED with users and another root', function () 
     await nodeRed.stop();
     const files = (await readdir(userDir, { withFileTypes: true })).filter((entry) => entry.isFile());
     const places = new Map([
-      ['an answer', answers.join()],
+      ['an answer', client.answers.join()],
       ['the log', nodeRed.output],
     ]);
     for (const { name } of files)

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { HookSwitches } from '../../../../src/inbound/hook-activity.ts';
 import type { ListedHook } from '../../../../src/inbound/hook-directory.ts';
+import { engineHost } from '../engine/engine-host.ts';
 import { hookDirectory } from '../hook-directory.ts';
 import { answer, ApiError, fieldsOf, installUnreadable, permit } from './guard.ts';
 import { hookJson, interactionJson } from './hook-json.ts';
@@ -12,6 +13,8 @@ const ROOT = '/survey-hooks/hooks';
 /** The routes of hooks of every kind: the list, their switches, their last interactions, what is parked. */
 export function installHookRoutes(RED: NodeAPI): void {
   const { httpAdmin } = RED;
+  // Now: it has to have heard that the flows run before it opens the store for anyone.
+  const host = engineHost(RED);
   const mayRead = permit(RED, 'survey-hooks.read');
   const maySeePayload = permit(RED, 'survey-hooks.payload');
   const mayWrite = permit(RED, 'survey-hooks.write');
@@ -20,7 +23,7 @@ export function installHookRoutes(RED: NodeAPI): void {
     ROOT,
     ...mayRead,
     answer(async () => {
-      const parked = await countParked(RED);
+      const parked = await countParked(host);
       return { body: hookDirectory.all().map((hook) => hookJson(hook, parkedOf(hook, parked))) };
     }),
   );
@@ -50,7 +53,7 @@ export function installHookRoutes(RED: NodeAPI): void {
   httpAdmin.post(
     `${ROOT}/:id/parked`,
     ...mayWrite,
-    answer((request) => decideParked(RED, find(request).facts.id, fieldsOf(request)['action'])),
+    answer((request) => decideParked(host, find(request).facts.id, fieldsOf(request)['action'])),
   );
   installUnreadable(httpAdmin, ROOT);
 }
