@@ -1,14 +1,13 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Authentication } from './authenticators/authenticator.ts';
-import { hasBody, mediaTypeOf, readContent, type Content } from './body/content.ts';
-import { mergeFields, parsePairs, type Fields, type FieldsRead } from './body/fields.ts';
-import { MOST_FIELDS } from './body/limits.ts';
-import { parseBody } from './body/parse-body.ts';
+import { mediaTypeOf } from './body/content.ts';
+import { parsePairs, type FieldsRead } from './body/fields.ts';
 import { readBody } from './body/read-body.ts';
 import type { Arrival, GateHost } from './gate-host.ts';
-import { verifySender, type SenderSignature } from './hook-signing.ts';
+import { verifySender } from './hook-signing.ts';
 import type { InboundEvent, InboundHook } from './hook.ts';
 import { isRefusal, refusal, type Refusal } from './refusals.ts';
+import { describeBody, understand, type Received } from './understand.ts';
 
 export interface ReadingPorts {
   readonly clock: Clock;
@@ -54,18 +53,7 @@ export async function readEvent(
 }
 
 /** A request before anything has looked into its body. */
-interface ReceivedBytes {
-  /** Empty where there was no body. */
-  readonly rawBody: Buffer;
-  /** Undefined where there was no body. */
-  readonly described: Content | undefined;
-}
-
-/** Such a request, with what may be looked into by then. */
-interface Received extends ReceivedBytes {
-  readonly query: Fields;
-  readonly signature: SenderSignature | undefined;
-}
+type ReceivedBytes = Pick<Received, 'rawBody' | 'described'>;
 
 type Receive<Result> = (
   arrival: Arrival,
@@ -96,7 +84,7 @@ const receiveSigned: Receive<Received> = async (arrival, hook, ports) => {
 const readQuery = ({ search }: Arrival): FieldsRead | Refusal => parsePairs(search, 'malformed_query');
 
 const receiveBytes: Receive<ReceivedBytes> = async (arrival, hook, ports) => {
-  const described = hasBody(arrival.request) ? readContent(arrival.request) : undefined;
+  const described = describeBody(arrival.request);
   if (described && isRefusal(described)) return described;
   const rawBody = described ? await readWire(arrival, hook, ports) : Buffer.alloc(0);
   if (!rawBody || isRefusal(rawBody)) return rawBody;
@@ -116,23 +104,3 @@ async function readWire(
   if (expect !== undefined) response.writeContinue();
   return readBody(request, { limit: bodyLimit, deadlineMs, idleMs, clock });
 }
-
-type Understood = Pick<InboundEvent, 'payload' | 'query' | 'body' | 'files'>;
-
-async function understand(
-  { rawBody, described, query, signature }: Received,
-  bodyLimit: number,
-): Promise<Understood | Refusal> {
-  // A query that is not signed can be anyone's, also beside a body whose sender is proved.
-  const outer = signature?.signsUrl === false ? {} : query;
-  if (!described || rawBody.length === 0) return { payload: outer, query, body: undefined, files: undefined };
-  const parsed = await parseBody(rawBody, described, bodyLimit);
-  if (isRefusal(parsed)) return parsed;
-  const { value, files } = parsed;
-  const payload = isFields(value) ? mergeFields(outer, value) : value;
-  if (isFields(payload) && Object.keys(payload).length > MOST_FIELDS) return refusal('too_many_fields');
-  return { payload, query, body: value, files: described.format === 'multipart' ? files : undefined };
-}
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -23,12 +23,15 @@ const ENCODINGS: Readonly<Record<string, ContentEncoding>> = {
 const CHARSETS = new Set(['utf-8', 'utf8', 'us-ascii']);
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
+/** What describes a body. */
+export type Described = Pick<IncomingMessage, 'headers'>;
+
 /** Whether the request has a body, or may have one. */
-export const hasBody = ({ headers }: IncomingMessage): boolean =>
+export const hasBody = ({ headers }: Described): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Understands the headers that describe the body, or refuses one that could not be read (415) before it is. */
-export function readContent({ headers }: IncomingMessage): Content | Refusal {
+export function readContent({ headers }: Described): Content | Refusal {
   const type = headers['content-type'] ?? '';
   const format = formatOf(type);
   if (!format) return refusal('unsupported_type');
