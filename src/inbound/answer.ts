@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../platform/clock.ts';
 import { hasBody } from './body/content.ts';
+import type { RememberedAnswer } from './inbox-store.ts';
 import { REFUSALS, type Refusal } from './refusals.ts';
 
 /** A request and the response to it. */
@@ -14,24 +15,22 @@ const READ_AFTER_REFUSAL_BYTES = 64 * 1024;
 /** How long a refused sender who is still sending may take to read the answer before the connection is cut. */
 const LINGER_MS = 1000;
 
+/** Statuses whose answers have no body (RFC 9110, 15.3.5 and 15.4.5). */
+const BODILESS = new Set([204, 304]);
+
 const isOver = ({ response }: Exchange): boolean =>
   response.headersSent || response.writableEnded || response.destroyed;
 
-/** Answers with JSON, unless there is an answer already. A 204 goes without its body, as it must. */
-export function answerJson(exchange: Exchange, status: number, body: object): void {
+/** Answers, unless there is an answer already. */
+export function answerWith(exchange: Exchange, answer: RememberedAnswer): void {
   if (isOver(exchange)) return;
-  const text = status === 204 ? '' : JSON.stringify(body);
+  const { statusCode, contentType, location, body } = answer;
   const headers = {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+    ...(contentType !== '' && { 'Content-Type': contentType }),
+    ...(location !== undefined && { Location: location }),
+    ...(!BODILESS.has(statusCode) && { 'Content-Length': body.length }),
   };
-  exchange.response.writeHead(status, status === 204 ? {} : headers).end(text);
-}
-
-/** Sends a browser on after a form. */
-export function answerRedirect(exchange: Exchange, location: string): void {
-  if (isOver(exchange)) return;
-  exchange.response.writeHead(303, { Location: location, 'Content-Length': 0 }).end();
+  exchange.response.writeHead(statusCode, headers).end(body);
 }
 
 /**

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger, type Logger } from '../platform/logger.ts';
 import { answerRefusal } from './answer.ts';
+import { AnswersUnderWay } from './answers-under-way.ts';
 import { BODY_DEADLINE_MS, BODY_IDLE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';
@@ -11,7 +12,8 @@ import { SenderLimits } from './limits/sender-limits.ts';
 import { decideClaims, type ForeignRoute, type PathClaim } from './path-claims.ts';
 import { parseHookPath } from './path-pattern.ts';
 import { PendingAnswers } from './pending-answers.ts';
-import { receive, type ReceptionPorts } from './reception.ts';
+import { receive } from './reception.ts';
+import type { ReceptionPorts } from './reception-ports.ts';
 import { refusal } from './refusals.ts';
 import { parseTarget } from './request-target.ts';
 import { RouteTable, type RouteMatch } from './route-table.ts';
@@ -61,6 +63,7 @@ export class InboundGate {
       bodyDeadlineMs: options.bodyDeadlineMs ?? BODY_DEADLINE_MS,
       bodyIdleMs: options.bodyIdleMs ?? BODY_IDLE_MS,
       pending: this.#pending,
+      underWay: new AnswersUnderWay(),
       limits: new SenderLimits(clock),
       isServing: (hook) => this.#isServing(hook),
     };
@@ -91,7 +94,7 @@ export class InboundGate {
     if (!claim) return;
     this.#claims.delete(id);
     this.#decisions.delete(claim.hook);
-    this.#pending.refuseAll(id);
+    this.#refuseAll(id);
     // While shut, the path stays known: a deploy closes every hook and makes it anew.
     if (this.#state === 'open') this.#decide();
   }
@@ -106,7 +109,7 @@ export class InboundGate {
   /** Stops letting requests through until it is opened again; those that wait for a flow's answer get 503. */
   shut(): void {
     if (this.#state === 'open') this.#state = 'shut';
-    this.#pending.refuseAll();
+    this.#refuseAll();
   }
 
   /** Whether a request at this URL is a hook's, or may be one's as soon as the flows run. */
@@ -149,6 +152,12 @@ export class InboundGate {
   #maySoonBeHook(path: string): boolean {
     const { hookPrefix } = this.#ports.host;
     return this.#state === 'starting' && hookPrefix !== undefined && path.startsWith(hookPrefix);
+  }
+
+  #refuseAll(hookId?: string): void {
+    this.#pending.refuseAll(hookId);
+    // Their senders are gone; the others have their answer by now.
+    this.#ports.underWay.abandonAll(hookId);
   }
 
   #isServing(hook: InboundHook): boolean {

@@ -19,6 +19,8 @@ export interface SenderSignature {
   readonly keyUsed: KeyName;
   /** False = nothing proves the query. */
   readonly signsUrl: boolean;
+  /** The id that was signed with the body, where the scheme signs one. */
+  readonly id?: string;
 }
 
 interface Check {
@@ -37,7 +39,8 @@ export function verifySender(arrival: Arrival, { signing, rawBody, now }: Check)
   if (!verification.verified) arrival.recording?.noteReason(REJECTIONS[verification.reason]);
   // No challenge: it would say what the hook looks at, and a browser would ask a person for a password.
   if (!secret || !verification.verified) return refusal('unauthorized');
-  return { scheme: secret.schemeId, keyUsed: verification.keyUsed, signsUrl: secret.signsUrl };
+  const { keyUsed, id } = verification;
+  return { scheme: secret.schemeId, keyUsed, signsUrl: secret.signsUrl, ...(id !== undefined && { id }) };
 }
 
 function toReceived({ request, origin, target }: Arrival, rawBody: Buffer): Parameters<typeof verifyWith>[1] {

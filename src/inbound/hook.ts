@@ -3,14 +3,26 @@ import type { AddressList } from '../address-list.ts';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
 import type { UploadedFile } from './body/uploaded-file.ts';
+import type { Deduplication } from './deduplication.ts';
 import type { HookActivity } from './hook-activity.ts';
 import type { HookSigning, SenderSignature } from './hook-signing.ts';
+import type { Inbox } from './inbox.ts';
 import type { PathFault } from './path-pattern.ts';
 
 /** Who answers an accepted request: the gate as soon as it was received, or the flow, within a time. */
 export type HookAnswer =
   | { readonly by: 'gate'; readonly statusCode: number; readonly redirect?: string }
   | { readonly by: 'flow'; readonly timeoutMs: number };
+
+/** What a hook has kept of its events. */
+export interface EventKeeping {
+  /** An event is in the store before its sender is answered. Of no effect where the flow answers: then it has the event. */
+  readonly isDurable: boolean;
+  /** Undefined = every event is a new one. */
+  readonly dedupe: Deduplication | undefined;
+  /** The inbox, opened if it is not; rejects with a `HookError` if it cannot be. */
+  open(): Promise<Inbox>;
+}
 
 /** Why a hook is not at its path: the path is no path for a hook, or it is another's. */
 export type PathRefusal =
@@ -33,6 +45,8 @@ export interface InboundHook {
   /** Whether the host's own authentication stands in front of it too. */
   readonly isGuardedByHost: boolean;
   readonly answer: HookAnswer;
+  /** Undefined where nothing is kept. */
+  readonly keeping: EventKeeping | undefined;
   /** Where senders may be. */
   readonly allowedAddresses: AddressList;
   /** How many requests of senders that may send are taken per second, steadily; 0 = any number. */
@@ -43,10 +57,7 @@ export interface InboundHook {
   readonly activity: HookActivity;
   /** Told whenever it is decided whether the hook has its path. */
   onRouted(refusal: PathRefusal | undefined): void;
-  /**
-   * Takes the event; `response` is given only where the flow answers. The gate answers when this resolves, so an event that must
-   * not be lost is kept before it does. A retryable `HookError` is answered 503, anything else 500.
-   */
+  /** Starts the flow with the event; `response` is given only where the flow answers. The gate answers when this resolves. */
   accept(event: InboundEvent, response: ServerResponse | undefined): void | Promise<void>;
 }
 

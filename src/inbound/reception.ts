@@ -1,23 +1,15 @@
-import { HookError } from '../errors.ts';
+import { HOOK_ERRORS, HookError } from '../errors.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Authentication } from './authenticators/authenticator.ts';
-import { answerJson, answerRedirect, answerRefusal, limitUnread } from './answer.ts';
+import { acceptEvent } from './accept-event.ts';
+import { answerRefusal, limitUnread } from './answer.ts';
 import type { Arrival } from './gate-host.ts';
-import { hideCredentials } from './hide-credentials.ts';
-import type { InboundEvent, InboundHook } from './hook.ts';
-import type { Sender, SenderLimits } from './limits/sender-limits.ts';
-import type { PendingAnswers } from './pending-answers.ts';
-import { readEvent, type ReadingPorts } from './read-event.ts';
+import type { InboundHook } from './hook.ts';
+import type { Sender } from './limits/sender-limits.ts';
+import { readEvent } from './read-event.ts';
+import type { ReceptionPorts } from './reception-ports.ts';
 import { recordIfWatched } from './record-arrival.ts';
 import { isRefusal, refusal, type Refusal } from './refusals.ts';
-
-export interface ReceptionPorts extends ReadingPorts {
-  readonly logger: Logger;
-  readonly pending: PendingAnswers;
-  readonly limits: SenderLimits;
-  /** Whether the hook is at its path and its flow runs: a deploy may come while a body is read. */
-  isServing(hook: InboundHook): boolean;
-}
 
 /** Takes a request at the path of these hooks to its end: an accepted event, a refusal, or a sender that went away. Never rejects. */
 export async function receive(
@@ -74,7 +66,7 @@ async function serve(
   if (!event || isRefusal(event)) return event;
   if (!ports.isServing(hook)) return refusal('flows_not_running');
   if (!hook.activity.isActive) return refusal('not_found');
-  return accept(event, { arrival, hook, ports });
+  return acceptEvent({ event, arrival, hook, ports });
 }
 
 /** Who sends, and whether they may now, from the connection and the headers alone; undefined when the host has answered. */
@@ -120,36 +112,11 @@ function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook 
   return refusal('method_not_allowed', { Allow: [...allowed].join(', ') });
 }
 
-interface Acceptance {
-  readonly arrival: Arrival;
-  readonly hook: InboundHook;
-  readonly ports: ReceptionPorts;
-}
-
-async function accept(event: InboundEvent, { arrival, hook, ports }: Acceptance): Promise<undefined> {
-  const { answer } = hook;
-  // Only now: a signature may cover them.
-  const { credentialHeader = hook.isGuardedByHost ? 'authorization' : undefined } = hook.authenticator;
-  if (credentialHeader !== undefined) hideCredentials(arrival.request, credentialHeader);
-  const { activity } = hook;
-  if (answer.by === 'flow') {
-    activity.noteReceived(event.receivedAt);
-    arrival.recording?.decide({ outcome: 'flow', eventId: event.requestId });
-    ports.pending.await(arrival, { id: hook.id, timeoutMs: answer.timeoutMs });
-    await hook.accept(event, arrival.response);
-    return;
-  }
-  await hook.accept(event, undefined);
-  activity.noteReceived(event.receivedAt);
-  arrival.recording?.decide({ outcome: 'accepted', eventId: event.requestId });
-  if (answer.redirect !== undefined) answerRedirect(arrival, answer.redirect);
-  else answerJson(arrival, answer.statusCode, { accepted: true, id: event.requestId });
-}
-
+/** What a person has to mend, or a store that is down, does not make the sender's event a wrong one: it can come again. */
 function explain(error: unknown, logger: Logger): Refusal {
-  const isRetryable = error instanceof HookError && error.retryable;
+  const kind = error instanceof HookError ? HOOK_ERRORS[error.code].kind : undefined;
   logger.error(
     `An inbound request could not be handled: ${error instanceof Error ? error.message : String(error)}`,
   );
-  return refusal(isRetryable ? 'unavailable' : 'internal');
+  return refusal(kind === 'store' || kind === 'config' ? 'unavailable' : 'internal');
 }

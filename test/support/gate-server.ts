@@ -63,6 +63,7 @@ export class GateServer {
       signing: undefined,
       isGuardedByHost: false,
       answer: { by: 'gate', statusCode: 200 },
+      keeping: undefined,
       allowedAddresses: everyAddress,
       ratePerSecond: 0,
       bodyLimit: 400 * 1024,

@@ -23,6 +23,7 @@ function claim(path: string, methods = ['POST']): PathClaim {
     signing: undefined,
     isGuardedByHost: false,
     answer: { by: 'gate', statusCode: 200 },
+    keeping: undefined,
     allowedAddresses: everyAddress,
     ratePerSecond: 0,
     bodyLimit: 1000,
