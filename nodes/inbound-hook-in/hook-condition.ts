@@ -10,6 +10,8 @@ export interface HookCondition {
   readonly hasCredentials: boolean;
   /** False where requests must be signed and there is no secret to verify them with. */
   readonly hasSecret: boolean;
+  /** What is to be kept cannot be, at the moment: senders are told to come again. */
+  readonly isStoreDown: boolean;
   /** Why the last signature was refused; undefined where it was good, or there was none yet. */
   readonly rejection: RejectionReason | undefined;
 }
@@ -33,6 +35,7 @@ export const STATUS = {
   'path-invalid': status('red', 'path-invalid'),
   'hooks-off': status('red', 'hooks-off'),
   'setting-invalid': status('red', 'setting-invalid'),
+  'store-down': status('red', 'store-down'),
 } as const;
 
 const REJECTED = Object.fromEntries(
@@ -41,12 +44,18 @@ const REJECTED = Object.fromEntries(
 
 /** The first of its troubles that would have to be mended, else whether it is ready. */
 export function reportOn(condition: HookCondition): HookReport {
-  const { path, pathRefusal, hasCredentials, hasSecret, isActive, rejection } = condition;
+  const { path, pathRefusal, hasCredentials, hasSecret, isActive } = condition;
   if (pathRefusal) return reportPath(pathRefusal, path);
   if (!hasCredentials) return trouble('no-credentials');
   if (!hasSecret) return trouble('no-secret');
   if (!isActive) return { status: STATUS.inactive };
-  return { status: rejection ? REJECTED[rejection] : STATUS.ready };
+  return { status: statusWhileReceiving(condition) };
+}
+
+/** The engine's log says what is wrong with the store. */
+function statusWhileReceiving({ isStoreDown, rejection }: HookCondition): NodeStatus {
+  if (isStoreDown) return STATUS['store-down'];
+  return rejection ? REJECTED[rejection] : STATUS.ready;
 }
 
 function reportPath(refusal: PathRefusal, path: string): HookReport {

@@ -1,5 +1,6 @@
 import type { HookSwitches } from '../../src/inbound/hook-activity.ts';
 import type { HookAnswer, InboundHook } from '../../src/inbound/hook.ts';
+import { readKeeping, type HookKeeping } from './hook-keeping.ts';
 import { readLimits, type HookLimits } from './hook-limits.ts';
 import { readSenders, type HookSenders } from './hook-senders.ts';
 
@@ -16,6 +17,9 @@ export interface HookSettings {
   readonly respond?: string;
   readonly statusCode?: number | string;
   readonly responseTimeout?: number | string;
+  readonly durable?: boolean;
+  readonly dedupe?: unknown;
+  readonly dedupeWindow?: unknown;
   readonly redirect?: string;
   readonly bodyLimit?: string;
   readonly ratePerSecond?: unknown;
@@ -33,7 +37,7 @@ export interface HookCredentials {
 
 /** What the settings make of a hook; without whole credentials it refuses everyone. */
 export interface UnderstoodHook
-  extends Pick<InboundHook, 'path' | 'methods' | 'answer'>, HookSenders, HookLimits {
+  extends Pick<InboundHook, 'path' | 'methods' | 'answer'>, HookSenders, HookLimits, HookKeeping {
   readonly switches: HookSwitches;
 }
 
@@ -56,10 +60,12 @@ export function readHookSettings(
   if ('setting' in limits) return limits;
   const answer = readAnswer(settings, senders.isForm);
   if ('setting' in answer) return answer;
+  const keeping = readKeeping(settings, senders);
+  if ('setting' in keeping) return keeping;
   const path = readPath(settings.path);
   if (path === undefined) return { setting: 'path' };
   const switches = { isActive: settings.active !== false, isDebugged: settings.debug === true };
-  return { path, methods, answer, switches, ...limits, ...senders };
+  return { path, methods, answer, switches, ...limits, ...keeping, ...senders };
 }
 
 function readMethods(given: unknown = ['POST', 'PUT']): string[] | undefined {

@@ -19,6 +19,7 @@ import {
   type HookSettings,
   type UnderstoodHook,
 } from './hook-settings.ts';
+import { keepEvents } from './keep-events.ts';
 
 type HookDef = NodeDef & HookSettings;
 
@@ -51,6 +52,7 @@ export default function register(RED: NodeAPI): void {
       hasCredentials,
       hasSecret: true,
       pathRefusal: undefined,
+      isStoreDown: false,
       rejection: undefined,
     });
     const hook: InboundHook = {
@@ -59,6 +61,7 @@ export default function register(RED: NodeAPI): void {
       name: this.name ?? '',
       root,
       activity,
+      keeping: keepEvents(RED, this, { settings: understood, activity, display }),
       signing: signingId === undefined ? undefined : signingWith(this, signingId, display),
       isGuardedByHost: isGuardedByNodeRed(RED, understood),
       onRouted: (refusal) => display.route(refusal),

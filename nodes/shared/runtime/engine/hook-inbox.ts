@@ -13,14 +13,20 @@ export interface HookInbox {
 
 interface HookInboxUser {
   readonly receiver: EventReceiver;
-  /** Told whether the store is there, at once and after each change. */
+  /** False = the node keeps nothing itself: it only takes again what was kept for it before, should the store be open. */
+  readonly needsStore?: boolean;
+  /** Told how the store stands, at once and after each change. */
   readonly onState: (state: EngineState) => void;
 }
 
 /** Takes a place at the inbox for as long as the node lives: the store is open from the start of the flows on. */
-export function joinInbox(RED: NodeAPI, node: Node, { receiver, onState }: HookInboxUser): HookInbox {
+export function joinInbox(
+  RED: NodeAPI,
+  node: Node,
+  { receiver, needsStore = true, onState }: HookInboxUser,
+): HookInbox {
   const host = engineHost(RED);
-  const leave = host.join(node.id);
+  const leave = needsStore ? host.join(node.id) : () => Promise.resolve();
   const leaveReceivers = host.receivers.set(node.id, receiver);
   const unlisten = host.onState(onState);
   node.on('close', (_removed: boolean, done: () => void) => {
@@ -31,10 +37,7 @@ export function joinInbox(RED: NodeAPI, node: Node, { receiver, onState }: HookI
   return {
     open: async () => (await host.get()).inbox,
     lookAgain: () => {
-      host.get().then(
-        ({ inbox }) => inbox.lookAgain(),
-        () => undefined,
-      );
+      if (host.state === 'open') void host.get().then(({ inbox }) => inbox.lookAgain());
     },
   };
 }

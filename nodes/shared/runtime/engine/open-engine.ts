@@ -34,7 +34,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const store = await openStore({ backend: 'sqlite', file, ...parts });
   const transport = new UndiciTransport(systemClock);
   const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
-  const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver: () => undefined, ...parts });
+  const onRedeliver = (eventId: string): void => engine.beginRedelivery(eventId);
+  const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, ...parts });
   const close = async (): Promise<void> => {
     // What a flow is still given could not be delivered any more.
     await inbox.stop();

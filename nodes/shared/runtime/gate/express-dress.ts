@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { Arrival } from '../../../../src/inbound/gate-host.ts';
+import { parseCookies } from './cookies.ts';
 
 /**
  * Gives request and response what Express's own handlers would find on them, so that core `http response` and functions find what
@@ -31,34 +32,10 @@ function answerPlainJson(this: Response, body?: unknown): Response {
   return this.set('X-Content-Type-Options', 'nosniff').json(body);
 }
 
-function parseQuery(app: Express, search: string): Request['query'] {
+/** A query as the host's own handlers would have it. */
+export function parseQuery(app: Express, search: string): Request['query'] {
   const parse: unknown = app.get('query parser fn');
   return typeof parse === 'function' ? (parse as (text: string) => Request['query'])(search) : {};
-}
-
-/** Cookies by name, the first of two with the same one; a value that is malformed stays as it was sent. */
-function parseCookies(header: string | undefined): Record<string, string> {
-  const cookies: Record<string, string> = {};
-  for (const pair of header?.split(';') ?? []) {
-    const mark = pair.indexOf('=');
-    const name = pair.slice(0, mark).trim();
-    if (mark < 0 || name === '__proto__' || Object.hasOwn(cookies, name)) continue;
-    cookies[name] = decode(
-      pair
-        .slice(mark + 1)
-        .trim()
-        .replace(/^"(.*)"$/, '$1'),
-    );
-  }
-  return cookies;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function endUnanswered(response: Response, error: unknown): void {
