@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import type { Request } from 'express';
 import type { Admission, Arrival, GateHost } from '../../../../src/inbound/gate-host.ts';
-import { corsMiddleware } from './cors.ts';
+import { corsMiddleware, type CorsSetting } from './cors.ts';
 import { dress } from './express-dress.ts';
 import { runMiddleware, toMiddleware, type Middleware } from './middleware.ts';
 import { NodeAuthentication } from './node-auth.ts';
@@ -11,18 +11,18 @@ import { httpRoots } from './roots.ts';
 export class ExpressHost implements GateHost {
   readonly #authentication = new NodeAuthentication();
   #RED: NodeAPI;
-  #middleware: readonly Middleware[];
+  #inFront: InFront;
 
   constructor(RED: NodeAPI) {
     this.#RED = RED;
-    this.#middleware = middlewareOf(RED);
+    this.#inFront = inFrontOf(RED);
     this.#authentication.attachTo(RED);
   }
 
   /** Serves this runtime from now on: a test may start several on one server. */
   adopt(RED: NodeAPI): void {
     this.#RED = RED;
-    this.#middleware = middlewareOf(RED);
+    this.#inFront = inFrontOf(RED);
     this.#authentication.attachTo(RED);
   }
 
@@ -36,7 +36,8 @@ export class ExpressHost implements GateHost {
   }
 
   admit({ request, response }: Arrival): Promise<Admission> | undefined {
-    return this.#middleware.length === 0 ? undefined : runMiddleware(this.#middleware, request, response);
+    const handlers = request.method === 'OPTIONS' ? this.#inFront.ofOptions : this.#inFront.ofOthers;
+    return handlers.length === 0 ? undefined : runMiddleware(handlers, request, response);
   }
 
   guard(arrival: Arrival): Promise<Admission> {
@@ -48,10 +49,18 @@ export class ExpressHost implements GateHost {
   }
 }
 
-function middlewareOf({ settings }: NodeAPI): Middleware[] {
+interface InFront {
+  readonly ofOptions: readonly Middleware[];
+  readonly ofOthers: readonly Middleware[];
+}
+
+/** As in front of Node-RED's own routes, a preflight is answered before anything looks for credentials: it never has any. */
+function inFrontOf({ settings }: NodeAPI): InFront {
   const { httpNodeMiddleware, httpNodeCors } = settings as {
     httpNodeMiddleware?: unknown;
-    httpNodeCors?: Parameters<typeof corsMiddleware>[0];
+    httpNodeCors?: CorsSetting;
   };
-  return [...toMiddleware(httpNodeMiddleware), ...(httpNodeCors ? [corsMiddleware(httpNodeCors)] : [])];
+  const middleware = toMiddleware(httpNodeMiddleware);
+  const cors = httpNodeCors ? [corsMiddleware(httpNodeCors)] : [];
+  return { ofOptions: [...cors, ...middleware], ofOthers: [...middleware, ...cors] };
 }

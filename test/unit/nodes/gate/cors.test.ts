@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CorsOptions } from 'cors';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { corsMiddleware } from '../../../../nodes/shared/runtime/gate/cors.ts';
+import { corsMiddleware, type CorsSetting } from '../../../../nodes/shared/runtime/gate/cors.ts';
 import { runMiddleware } from '../../../../nodes/shared/runtime/gate/middleware.ts';
 import { call, type Response } from '../../../support/http.ts';
 
@@ -11,10 +12,7 @@ describe('httpNodeCors in front of hooks', () => {
   const servers: Server[] = [];
   afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
-  async function ask(
-    options: Parameters<typeof corsMiddleware>[0],
-    request: Parameters<typeof call>[1] = {},
-  ): Promise<Response> {
+  async function ask(options: CorsSetting, request: Parameters<typeof call>[1] = {}): Promise<Response> {
     const server = createServer((incoming, response) => {
       runMiddleware([corsMiddleware(options)], incoming, response)
         .then((admission) => admission === 'admitted' && response.end('hook'))
@@ -33,7 +31,7 @@ describe('httpNodeCors in front of hooks', () => {
     assert.deepEqual([allowed(answer), answer.headers.get('vary'), answer.text], ['*', null, 'hook']);
   });
 
-  const origins: [string, unknown, string | null][] = [
+  const origins: [string, CorsOptions['origin'], string | null][] = [
     ['a text', PAGE, PAGE],
     ['another text', 'https://other.example', 'https://other.example'],
     ['a list with it', ['https://other.example', PAGE], PAGE],
@@ -85,6 +83,6 @@ describe('httpNodeCors in front of hooks', () => {
 
   it('asks a function for its options, and fails with it', async () => {
     assert.equal(allowed(await ask((_, done) => done(null, { origin: PAGE }))), PAGE);
-    assert.equal((await ask((_, done) => done('broken'))).status, 500);
+    assert.equal((await ask((_, done) => done(new Error('broken')))).status, 500);
   });
 });
