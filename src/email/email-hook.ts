@@ -3,18 +3,18 @@ import type { Mail } from './mail.ts';
 
 /** Why nothing reaches a hook, in the order in which a person would mend it. */
 export type EmailTrouble =
-  | { readonly code: 'listener_missing' | 'listener_invalid' }
-  | { readonly code: 'address_taken'; readonly name: string }
+  | { readonly code: 'listener-missing' | 'listener-invalid' }
+  | { readonly code: 'address-taken'; readonly name: string }
   | { readonly code: ListeningFault; readonly host: string; readonly port: number };
 
 /** Why a listener does not listen. It tries again by itself. */
 export type ListeningFault =
-  | 'port_taken'
-  | 'port_denied'
-  | 'host_unknown'
-  | 'certificate_missing'
-  | 'certificate_invalid'
-  | 'not_listening';
+  | 'port-taken'
+  | 'port-denied'
+  | 'host-unknown'
+  | 'certificate-missing'
+  | 'certificate-invalid'
+  | 'not-listening';
 
 /** A place that receives mails, as its listener serves it. */
 export interface EmailHook {

@@ -15,9 +15,9 @@ export function troubleOf(
   hook: EmailHook,
   { parsed, owner, state }: Circumstances,
 ): EmailTrouble | 'unknown' | undefined {
-  if (!parsed) return { code: 'listener_missing' };
-  if (parsed.kind === 'invalid') return { code: 'listener_invalid' };
-  if (owner && owner !== hook) return { code: 'address_taken', name: owner.name || owner.id };
+  if (!parsed) return { code: 'listener-missing' };
+  if (parsed.kind === 'invalid') return { code: 'listener-invalid' };
+  if (owner && owner !== hook) return { code: 'address-taken', name: owner.name || owner.id };
   if (state?.kind === 'listening') return undefined;
   if (state?.kind !== 'failed') return 'unknown';
   const { host, port } = parsed.listener;

@@ -1,6 +1,6 @@
 import { parseAddressList, type AddressList } from '../address-list.ts';
-import { parseByteSize } from '../inbound/body/limits.ts';
 import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
+import { LARGEST_MAIL, parseMailSize } from './mail-size.ts';
 import { readDomain } from './recipient.ts';
 
 /** The settings of an `email-listener` as a flow holds them. */
@@ -34,10 +34,6 @@ export type ParsedListener =
   | { readonly kind: 'valid'; readonly listener: Listener }
   | { readonly kind: 'invalid'; readonly id: string; readonly problems: readonly SettingProblem[] };
 
-const MAX_SIZE = '10mb';
-/** A larger mail would have to be in memory several times over. */
-export const LARGEST_MAIL = 50 * 1024 * 1024;
-
 /** Checks a listener's settings. Everything that is wrong is listed, not only the first. */
 export function parseListener(settings: ListenerSettings): ParsedListener {
   const check = new SettingsCheck(settings);
@@ -69,8 +65,7 @@ function parseDomain(check: SettingsCheck<ListenerSettings>): string {
 }
 
 function parseMaxSize(check: SettingsCheck<ListenerSettings>): number {
-  const bytes = parseByteSize(check.text('maxSize') || MAX_SIZE);
-  if (bytes !== undefined && bytes <= LARGEST_MAIL) return bytes;
-  check.report('maxSize', 'It must be a size such as 10mb, at most 50mb.');
-  return LARGEST_MAIL;
+  const bytes = parseMailSize(check.text('maxSize'));
+  if (bytes === undefined) check.report('maxSize', 'It must be a size such as 10mb, at most 50mb.');
+  return bytes ?? LARGEST_MAIL;
 }

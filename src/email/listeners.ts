@@ -1,7 +1,8 @@
 import type { Clock, Timer } from '../platform/clock.ts';
 import { MailSpace } from './collect-mail.ts';
 import type { ListeningFault } from './email-hook.ts';
-import { LARGEST_MAIL, type Listener } from './listener-settings.ts';
+import type { Listener } from './listener-settings.ts';
+import { LARGEST_MAIL } from './mail-size.ts';
 import { SmtpListener, type Certificate, type Reception } from './smtp-listener.ts';
 
 /** A listener that is to run. */
@@ -99,13 +100,13 @@ export class Listeners {
   }
 
   #create({ listener, certificate }: WantedListener): SmtpListener | ListeningFault {
-    if (certificate === 'missing') return 'certificate_missing';
+    if (certificate === 'missing') return 'certificate-missing';
     const { clock, receptionOf } = this.#options;
     const reception = receptionOf(listener);
     try {
       return new SmtpListener({ listener, certificate, clock, space: this.#space, reception });
     } catch {
-      return 'certificate_invalid';
+      return 'certificate-invalid';
     }
   }
 
@@ -132,12 +133,12 @@ const keyOf = ({ listener, certificate }: WantedListener): string =>
   `${listener.fingerprint} ${JSON.stringify(certificate)}`;
 
 const FAULTS: Readonly<Record<string, ListeningFault>> = {
-  EADDRINUSE: 'port_taken',
-  EACCES: 'port_denied',
-  EADDRNOTAVAIL: 'host_unknown',
-  ENOTFOUND: 'host_unknown',
-  EAI_AGAIN: 'host_unknown',
+  EADDRINUSE: 'port-taken',
+  EACCES: 'port-denied',
+  EADDRNOTAVAIL: 'host-unknown',
+  ENOTFOUND: 'host-unknown',
+  EAI_AGAIN: 'host-unknown',
 };
 
 const faultOf = (error: unknown): ListeningFault =>
-  (error instanceof Error && 'code' in error && FAULTS[String(error.code)]) || 'not_listening';
+  (error instanceof Error && 'code' in error && FAULTS[String(error.code)]) || 'not-listening';

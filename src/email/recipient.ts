@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url';
-import { isEmailAddress } from '../email-address.ts';
 
 /** An address that mail is sent to, in a form in which two that are the same are equal. */
 export interface Recipient {
@@ -18,11 +17,3 @@ export function readRecipient(address: string): Recipient {
 
 /** A domain as DNS has it; empty where the text is none. */
 export const readDomain = (text: string): string => domainToASCII(text.trim().toLowerCase());
-
-/** The local part of a hook's address in small letters; undefined where no mail could be sent to it. */
-export function readLocalPart(setting: string): string | undefined {
-  const localPart = setting.trim().toLowerCase();
-  return isEmailAddress(`${localPart}@example.com`) && /^[\x21-\x7e]+$/.test(localPart)
-    ? localPart
-    : undefined;
-}

@@ -4,11 +4,12 @@ import { collectMail, type MailSpace } from './collect-mail.ts';
 import type { Listener } from './listener-settings.ts';
 import { REPLIES, type Reply, type ReplyCode } from './replies.ts';
 
-/** A key and its certificate, as `node:tls` takes them. */
+/** A key and its certificate, or both in one `pfx`, as `node:tls` takes them. */
 export interface Certificate {
-  readonly key: string | Buffer;
-  readonly cert: string | Buffer;
-  readonly passphrase?: string;
+  readonly key?: string | Buffer | undefined;
+  readonly cert?: string | Buffer | undefined;
+  readonly pfx?: string | Buffer | undefined;
+  readonly passphrase?: string | undefined;
 }
 
 /** A mail as it came, and whom its envelope names. */
@@ -65,7 +66,7 @@ export class SmtpListener {
     this.#options = options;
     const { listener, certificate } = options;
     this.#server = new SMTPServer({
-      ...certificate,
+      ...secureWith(certificate),
       name: listener.domain || 'localhost',
       banner: 'Survey Hooks',
       heloResponse: '%s',
@@ -77,7 +78,6 @@ export class SmtpListener {
       socketTimeout: IDLE_MS,
       closeTimeout: CLOSE_MS,
       authOptional: true,
-      // Without a certificate of its own the server would use one whose key everybody knows.
       disabledCommands: certificate ? UNUSED_COMMANDS : [...UNUSED_COMMANDS, 'STARTTLS'],
       disableReverseLookup: true,
       hideENHANCEDSTATUSCODES: false,
@@ -159,6 +159,15 @@ export class SmtpListener {
       }
   }
 }
+
+/** All are named, also those that are not there: in their place the server would put a key that everybody knows. */
+const secureWith = ({ key, cert, pfx, passphrase }: Certificate = {}) => ({
+  key,
+  cert,
+  pfx,
+  passphrase,
+  minVersion: 'TLSv1.2' as const,
+});
 
 /** A reply as the server wants it. */
 function errorOf(refused: Reply | undefined): Error | null {
