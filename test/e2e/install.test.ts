@@ -9,6 +9,8 @@ import { until } from '../support/until.ts';
 
 const MODULE = '@survey-hooks/node-red-survey-hooks';
 const TYPES = [
+  'email-hook-in',
+  'email-listener',
   'hmac-sign',
   'hmac-verify',
   'hook-store',
