@@ -18,6 +18,7 @@ import { call } from '../support/http.ts';
 import { NodeRed, type FlowNode } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { Receiver } from '../support/receiver.ts';
+import { freePort, isOpen } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 
 const OURS = '@survey-hooks/node-red-survey-hooks';
@@ -86,11 +87,15 @@ describe('Examples on a real Node-RED', function () {
   let userDir: string;
   let receiver: Receiver;
   let nodeRed: NodeRed;
+  let mailPort: number;
 
   before(async () => {
     userDir = await makeUserDir();
     receiver = await Receiver.start();
-    const flows = readyToRun(all, receiver.url);
+    mailPort = await freePort();
+    const flows = readyToRun(all, receiver.url).map((node) =>
+      node.type === 'email-listener' ? { ...node, port: mailPort } : node,
+    );
     nodeRed = await NodeRed.start({
       userDir,
       flows,
@@ -132,8 +137,7 @@ describe('Examples on a real Node-RED', function () {
 
   /** Runs the lines that an example's comment gives to try it with; answers what they print. */
   const tryIt = async (file: string, secret = exampleSecret): Promise<string> => {
-    const comment = exampleOf(file).nodes.find(({ type }) => type === 'comment');
-    const [, lines = ''] = /```sh\n([\s\S]*?)```/.exec(String(comment?.info)) ?? [];
+    const lines = linesOf(file);
     assert.ok(lines.includes("'your secret'") && lines.includes(OWN_URL), lines);
     const script = lines.replace('your secret', secret).replace(OWN_URL, nodeRed.url);
     return (await promisify(execFile)('sh', ['-ec', script])).stdout;
@@ -229,6 +233,16 @@ describe('Examples on a real Node-RED', function () {
       assert.match(taken, /^HTTP\/1\.1 200 [\s\S]*\{"accepted":true\}$/);
       await shows('Verified', /event_type: 'form_response'/);
     },
+    '13 - Receive order mails.json': async () => {
+      const lines = linesOf('13');
+      assert.ok(lines.includes('127.0.0.1:2525'), lines);
+      const script = lines.replace('127.0.0.1:2525', `127.0.0.1:${mailPort}`);
+      await until(() => isOpen(mailPort), { what: () => 'the listener to listen' });
+      await promisify(execFile)('sh', ['-ec', script]);
+      await shows('Order', /orderNumber: '4711'[\s\S]*subject: 'Your order 4711'/);
+      await promisify(execFile)('sh', ['-ec', script.replaceAll(/<script[\s\S]*<\/script>/g, '')]);
+      await shows('Mail without data', /Thank you/);
+    },
   };
 
   it('have a test each', () => {
@@ -269,8 +283,25 @@ function exampleOf(prefix: string): Example {
   return example;
 }
 
+/** The lines that an example's comment gives to try it with. */
+function linesOf(file: string): string {
+  const comment = exampleOf(file).nodes.find(({ type }) => type === 'comment');
+  return /```sh\n([\s\S]*?)```/.exec(String(comment?.info))?.[1] ?? '';
+}
+
 function referencesOf(node: FlowNode): string[] {
-  const names = ['wires', 'z', 'g', 'endpoints', 'mapping', 'nodes', 'scope', 'signing', 'secret'];
+  const names = [
+    'wires',
+    'z',
+    'g',
+    'endpoints',
+    'mapping',
+    'nodes',
+    'scope',
+    'signing',
+    'secret',
+    'listener',
+  ];
   return names
     .map((name) => node[name])
     .flat(2)

@@ -34,12 +34,13 @@ export async function readExamples(from = folder): Promise<Example[]> {
 
 /**
  * What a person changes in an example before it runs: endpoints get a receiver's address, with the host they had as
- * the first segment of the path. Debug nodes write to the log, so that a test sees them, and nothing starts by itself.
+ * the first segment of the path. Listeners take any port that is free. Debug nodes write to the log, so that a test sees them, and nothing starts by itself.
  */
 export function readyToRun(nodes: readonly FlowNode[], receiverUrl: string): FlowNode[] {
   return nodes.map((node) => {
     if (node.type === 'debug') return { ...node, console: true };
     if (node.type === 'inject') return { ...node, once: false };
+    if (node.type === 'email-listener') return { ...node, port: 0 };
     if (node.type === 'webhook-endpoint' && typeof node.url === 'string')
       return { ...node, url: node.url.replace(/^https:\//, receiverUrl) };
     return node;
