@@ -32,9 +32,11 @@ export type { Transport, TransportRequest, TransportResult } from './delivery/tr
 export { basicAuthentication } from './inbound/authenticators/basic.ts';
 export { noAuthentication } from './inbound/authenticators/none.ts';
 export { InboundGate, type GateOptions } from './inbound/gate.ts';
+export { HookActivity, type HookCounts, type HookSwitches } from './inbound/hook-activity.ts';
 export type { HookAnswer, InboundEvent, InboundHook } from './inbound/hook.ts';
 export type { HookSigning, SenderSignature } from './inbound/hook-signing.ts';
 export { installGate } from './inbound/install-gate.ts';
+export type { Interaction } from './inbound/interactions/interaction.ts';
 
 export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';

@@ -1,10 +1,11 @@
 import { HOOK_ERRORS, HookError } from '../errors.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Authentication } from './authenticators/authenticator.ts';
+import type { Authentication, Authenticator } from './authenticators/authenticator.ts';
 import { acceptEvent } from './accept-event.ts';
 import { answerRefusal, limitUnread } from './answer.ts';
 import type { Arrival } from './gate-host.ts';
 import type { InboundHook } from './hook.ts';
+import { explainUnauthorized } from './interactions/owner-words.ts';
 import type { Sender } from './limits/sender-limits.ts';
 import { readEvent } from './read-event.ts';
 import type { ReceptionPorts } from './reception-ports.ts';
@@ -100,8 +101,22 @@ async function identify(
     limitUnread(arrival, clock);
     return undefined;
   }
-  return hook.authenticator.authenticate(arrival.request.headers);
+  return authenticate(arrival, hook.authenticator);
 }
+
+function authenticate(
+  { request: { headers }, recording }: Arrival,
+  authenticator: Authenticator,
+): Authentication | Refusal {
+  const authentication = authenticator.authenticate(headers);
+  const { credentialHeader } = authenticator;
+  if (recording && credentialHeader !== undefined && isUnauthorized(authentication))
+    recording.noteReason(explainUnauthorized(credentialHeader, credentialHeader in headers));
+  return authentication;
+}
+
+const isUnauthorized = (authentication: Authentication | Refusal): boolean =>
+  isRefusal(authentication) && authentication.refused === 'unauthorized';
 
 function chooseHook(method: string, hooks: readonly InboundHook[]): InboundHook | Refusal {
   const active = hooks.filter(({ activity }) => activity.isActive);

@@ -10,8 +10,8 @@ const PARAMETER = /([?&;][^\s=&;#?]+)=([^\s&;#]*)/g;
 const KNOWN_SECRET = /\bshk_[\w-]{20,}|\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /** Longer than any header needs to be to be understood: an answer's may hold anything. */
-const MOST_HEADER_LETTERS = 4096;
-const MOST_HEADERS = 200;
+const MOST_HEADER_LETTERS = 2048;
+const MOST_HEADERS = 100;
 
 /** Path and query of a request, with the values of parameters masked that look as if they were secrets. */
 export const maskTarget = (target: string): string =>

@@ -1,9 +1,10 @@
-import { REFUSALS, type Refusal } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Exchange } from '../answer.ts';
 import type { HookActivity } from '../hook-activity.ts';
 import type { Decision, Interaction, ShownAnswer, ShownBody, ShownHeader } from './interaction.ts';
 import type { LoggedInteraction } from './interaction-log.ts';
 import { maskHeaders, maskTarget } from './mask-exchange.ts';
+import { explainRefusal } from './owner-words.ts';
 import { showBody } from './shown-body.ts';
 import { watchAnswer, type WatchedAnswer } from './watch-answer.ts';
 
@@ -63,7 +64,7 @@ export class Recording {
   }
 
   refuse({ refused }: Refusal): void {
-    this.decide({ outcome: 'refused', code: refused, reason: this.#reason ?? REFUSALS[refused].message });
+    this.decide({ outcome: 'refused', code: refused, reason: this.#reason ?? explainRefusal(refused) });
   }
 
   /** A later decision stands in place of an earlier one: a flow may fail to answer what was accepted. */

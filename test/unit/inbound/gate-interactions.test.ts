@@ -95,6 +95,15 @@ describe('A hook that shows its interactions', () => {
     assert.ok(kept.includes('Basic [secret]'));
   });
 
+  it('says which header it looked for, and whether that was there', async () => {
+    server.gate.claim(server.hook({ id: 'a', activity }));
+    await post();
+    assert.match((await latest()).decision.reason ?? '', /"authorization".* is missing/);
+    await post({ basic: { ...credentials, password: 'wrong' } });
+    await until(() => shown().length === 2, { what: () => 'both' });
+    assert.match(shown()[0]?.decision.reason ?? '', /"authorization" holds no credentials/);
+  });
+
   it('masks the header of its authentication, whatever its name is', async () => {
     const authenticator = {
       scheme: 'api-key',
@@ -135,6 +144,7 @@ describe('A hook that shows its interactions', () => {
     assert.equal((await post({ body: { a: 1 } })).status, 404);
     const { decision, request } = await latest();
     assert.equal(decision.code, 'not_found');
+    assert.equal(decision.reason, 'The hook is switched off.');
     assert.equal(request.body, undefined);
     assert.equal(activity.counts.refused, 1);
   });

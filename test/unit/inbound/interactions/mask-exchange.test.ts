@@ -67,9 +67,9 @@ describe('What is shown of a request', () => {
   ] as const)
     it(`shows ${target} as ${shown}`, () => assert.equal(maskTarget(target), shown));
 
-  it('cuts a header that is longer than it need be, and shows no more than 200', () => {
-    assert.equal(masked('X-Long', 'x'.repeat(10_000))?.length, 4096);
+  it('cuts a header that is longer than it need be, and shows no more than 100', () => {
+    assert.equal(masked('X-Long', 'x'.repeat(10_000))?.length, 2048);
     const many = Array.from({ length: 1000 }, (_, at) => [`X-${at}`, ''] as const);
-    assert.equal(maskHeaders(many, []).length, 200);
+    assert.equal(maskHeaders(many, []).length, 100);
   });
 });
