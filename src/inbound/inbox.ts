@@ -18,6 +18,8 @@ export interface InboxParts {
   readonly receivers: EventReceivers;
   /** Told before an event goes into a flow again. */
   readonly onRedeliver: (eventId: string) => void;
+  /** Told after events of a hook were parked. */
+  readonly onPark?: (hookId: string) => void;
 }
 
 /** What a hook asks to be kept: an event, a mark, or both; then of one transaction. */

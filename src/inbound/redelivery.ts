@@ -26,6 +26,8 @@ export interface RedeliveryParts {
   readonly events: OpenEvents;
   /** Told before an event goes into a flow again. */
   readonly onRedeliver: (eventId: string) => void;
+  /** Told after events of a hook were parked. */
+  readonly onPark?: (hookId: string) => void;
 }
 
 /**
@@ -146,11 +148,12 @@ export class Redelivery {
 
   async #park(parked: readonly OpenInboxEvent[], reason: string): Promise<void> {
     if (parked.length === 0) return;
-    const { store, events, receivers, logger } = this.#parts;
+    const { store, events, receivers, logger, onPark } = this.#parts;
     const ids = parked.map(({ id }) => id);
     await store.park(ids);
     for (const id of ids) events.forget(id);
     for (const [hookId, count] of countByHook(parked)) {
+      onPark?.(hookId);
       const name = receivers.find(hookId)?.name || hookId;
       logger.warn(
         `Events of the hook "${name}" are parked until a person decides: ${count}, because ${reason}.`,

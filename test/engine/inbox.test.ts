@@ -131,6 +131,7 @@ describe('The inbox', () => {
     assert.deepEqual(await bench.openIds(), []);
     assert.deepEqual(await bench.store.inbox.countParked(), [{ hookId: 'hook', count: 1 }]);
     assert.match(bench.warnings.join('\n'), /"Hook hook".*: 1, because Node-RED ended 3 times/);
+    assert.deepEqual(bench.parkedAt, ['hook']);
   });
 
   it('does not park after a deploy what it has counted three times itself', async () => {

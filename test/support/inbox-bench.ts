@@ -20,6 +20,8 @@ export class InboxBench {
   /** The same of what the delivery engine was told. */
   readonly announced: string[] = [];
   readonly warnings: string[] = [];
+  /** The hooks whose events were parked, each time. */
+  readonly parkedAt: string[] = [];
   /** The store's methods as the inbox called them, by name. */
   readonly calls: (keyof InboxStore)[] = [];
   /** Makes a method of the store fail. */
@@ -52,6 +54,7 @@ export class InboxBench {
       receivers: this.receivers,
       logger: { info: warn, warn, error: warn },
       onRedeliver: (id) => this.announced.push(id),
+      onPark: (hookId) => this.parkedAt.push(hookId),
     });
     await this.inbox.start();
   }

@@ -8,6 +8,7 @@ import { systemRandom } from '../../../../src/platform/random.ts';
 import type { HookStore } from '../../../../src/store/hook-store.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { UndiciTransport } from '../../../../src/transport/undici-transport.ts';
+import { hookDirectory } from '../hook-directory.ts';
 
 /** The store, and the engine and the inbox on it, while they are open. */
 export interface OpenEngine {
@@ -35,7 +36,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const transport = new UndiciTransport(systemClock);
   const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
   const onRedeliver = (eventId: string): void => engine.beginRedelivery(eventId);
-  const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, ...parts });
+  const onPark = (hookId: string): void => hookDirectory.noteChange(hookId);
+  const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, onPark, ...parts });
   const close = async (): Promise<void> => {
     // What a flow is still given could not be delivered any more.
     await inbox.stop();
