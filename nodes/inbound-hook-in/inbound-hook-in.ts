@@ -3,6 +3,7 @@ import type { InboundHook } from '../../src/inbound/hook.ts';
 import type { HookSigning } from '../../src/inbound/hook-signing.ts';
 import type { HookFacts } from '../../src/inbound/hook-directory.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
+import { hostFacts } from '../shared/runtime/gate/host-facts.ts';
 import { isGuardedByNodeRed } from '../shared/runtime/gate/node-auth.ts';
 import { httpRoots } from '../shared/runtime/gate/roots.ts';
 import { hookDirectory } from '../shared/runtime/hook-directory.ts';
@@ -81,6 +82,15 @@ export default function register(RED: NodeAPI): void {
     InboundHookIn,
     {
       credentials: { username: { type: 'text' }, password: { type: 'password' }, apiKeys: { type: 'text' } },
+      settings: {
+        // The editor has it as `RED.settings.inboundHookInHost`.
+        inboundHookInHost: {
+          exportable: true,
+          get value() {
+            return hostFacts(RED);
+          },
+        },
+      },
     },
   );
 }
