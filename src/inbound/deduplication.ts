@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isHeaderName } from '../platform/http-header.ts';
+import type { Described } from './body/content.ts';
 import type { InboundEvent } from './hook.ts';
 
 /** Where senders write what tells one event from another: a header, a value of the payload, or an id that is signed. */
@@ -27,7 +28,7 @@ export function parseDedupeRule(text: string): DedupeRule | undefined {
   return path.every((part) => part !== '') ? { by: 'payload', path } : undefined;
 }
 
-type Told = Pick<InboundEvent, 'request' | 'payload' | 'signature'>;
+type Told = Pick<InboundEvent, 'payload' | 'signature'> & { readonly request: Described };
 
 /** A digest of what tells this event from others; undefined where its sender does not say it: then it is like no other. */
 export function readDedupeKey(rule: DedupeRule, event: Told): string | undefined {
