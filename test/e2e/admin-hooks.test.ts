@@ -61,11 +61,26 @@ const flows: readonly FlowNode[] = [
   hook('form', { kind: 'form', debug: true }),
   hook('echo', { auth: 'none', respond: 'flow', debug: true, wires: [['answer']] }),
   { id: 'answer', z: 'tab', type: 'http response', x: 300, y: 100, wires: [] },
+  hook('once', { auth: 'none', dedupe: 'header:x-id', debug: true }),
+  hook('keyed', { auth: 'api-key', apiKeyHeader: 'x-client', role: 'org.hooks', debug: true }),
   hook('plain', { auth: 'none', methods: ['POST'] }),
   hook('off', { auth: 'none', active: false }),
   secretNode('secret', 'github'),
 ];
-const credentials = { basic: login, secret: { secret: SIGNING_SECRET } };
+const API_KEY = 'old-key-without-a-known-beginning';
+const apiKeys = [
+  {
+    id: '1',
+    name: 'shop',
+    hash: `sha256:${createHash('sha256').update(API_KEY).digest('hex')}`,
+    roles: ['org.hooks'],
+  },
+];
+const credentials = {
+  basic: login,
+  secret: { secret: SIGNING_SECRET },
+  keyed: { apiKeys: JSON.stringify(apiKeys) },
+};
 
 /** As a process leaves it that died with these events three times. */
 async function parkEvents(userDir: string, hookId: string, count: number): Promise<void> {
@@ -213,6 +228,22 @@ describe('The admin API for hooks, of a Node-RED with users and another root', f
     assert.deepEqual([echoed?.decision.outcome, echoed?.answer?.body?.content], ['flow', '{"a":1}']);
   });
 
+  it('shows a duplicate as one, with the first answer', async () => {
+    for (const headers of [{ 'x-id': '1' }, { 'x-id': '1' }]) await send('once', { body: {}, headers });
+    const [second, first] = await interactionsOf('once', 2);
+    assert.deepEqual([first?.decision.outcome, second?.decision.outcome], ['accepted', 'duplicate']);
+    assert.deepEqual(second?.answer?.body, first?.answer?.body);
+    assert.equal((await row('once')).received, 2);
+  });
+
+  it('masks a key in a header of any name, and tells its owner which one was missing', async () => {
+    assert.equal((await send('keyed', { body: {}, headers: { 'x-client': API_KEY } })).status, 200);
+    assert.equal((await send('keyed', { body: {} })).status, 401);
+    const [refused, accepted] = await interactionsOf('keyed', 2);
+    assert.match(refused?.decision.reason ?? '', /"x-client".* is missing/);
+    assert.equal(accepted?.request.headers.find(({ name }) => name === 'x-client')?.value, '[secret]');
+  });
+
   it('shows none where debug is off, and forgets them when it is switched off', async () => {
     const none = async () => (await ask('admin', `${HOOKS}/plain/interactions`)).json();
     await send('plain', { body: {} });
@@ -336,6 +367,7 @@ describe('The admin API for hooks, of a Node-RED with users and another root', f
       login.password,
       basicAuth(login).slice('Basic '.length),
       SIGNING_SECRET,
+      API_KEY,
       'cookie-of-the-sender',
       'key-of-the-sender',
       'token-of-the-sender',
@@ -359,7 +391,16 @@ describe('The admin API for hooks, of a Node-RED with default roots', function (
 
   it('lists, switches and shows', async () => {
     const rows = (await nodeRed.admin(HOOKS)).json() as HookRow[];
-    assert.deepEqual(rows.map(({ id }) => id).sort(), ['basic', 'echo', 'form', 'off', 'plain', 'signed']);
+    assert.deepEqual(rows.map(({ id }) => id).sort(), [
+      'basic',
+      'echo',
+      'form',
+      'keyed',
+      'off',
+      'once',
+      'plain',
+      'signed',
+    ]);
     assert.equal((await nodeRed.admin(`${HOOKS}/echo/deactivate`, { body: {} })).status, 200);
     assert.equal((await call(`${nodeRed.url}/hooks/echo`, { body: { a: 1 } })).status, 404);
     const shown = (await nodeRed.admin(`${HOOKS}/echo/interactions`)).json() as InteractionRow[];
