@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** An IP address in one spelling, so that two texts for one address are equal. */
 export interface IpAddress {
   readonly family: 'ipv4' | 'ipv6';
@@ -7,6 +5,10 @@ export interface IpAddress {
   readonly text: string;
 }
 
+/** Four decimal bytes without leading zeros, which some read as octal. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+/** A group of an IPv6 address. */
+const HEX = /^[0-9a-f]{1,4}$/;
 /** IPv4 addresses within IPv6 (RFC 4291, 2.5.5.2). */
 const MAPPED = /^0:0:0:0:0:ffff:([0-9a-f]+):([0-9a-f]+)$/;
 /** `203.0.113.7:4711` and `[2001:db8::1]:4711`. */
@@ -18,9 +20,8 @@ const WITH_PORT = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/;
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   const plain = text.replace(/%.*$/s, '').toLowerCase();
-  const version = isIP(plain);
-  if (version === 4) return { family: 'ipv4', text: plain };
-  if (version === 0) return undefined;
+  if (IPV4.test(plain)) return { family: 'ipv4', text: plain };
+  if (!isIpv6(plain)) return undefined;
   const spelled = spellOut(plain);
   const [, high, low] = MAPPED.exec(spelled) ?? [];
   if (high === undefined || low === undefined) return { family: 'ipv6', text: spelled };
@@ -31,6 +32,17 @@ export function parseIpAddress(text: string): IpAddress | undefined {
 export function parseSenderAddress(text: string): IpAddress | undefined {
   const [, ipv6, ipv4] = WITH_PORT.exec(text) ?? [];
   return parseIpAddress(ipv6 ?? ipv4 ?? text);
+}
+
+/** RFC 4291, 2.2: eight groups, some left out once, the last two perhaps as an IPv4 address. */
+function isIpv6(text: string): boolean {
+  const [before = '', after, ...more] = text.split('::');
+  const groups = [before, after ?? ''].flatMap((part) => (part === '' ? [] : part.split(':')));
+  const last = groups.at(-1) ?? '';
+  const isMixed = IPV4.test(last) && text.endsWith(last);
+  const isEach = groups.every((group, at) => HEX.test(group) || (isMixed && at === groups.length - 1));
+  const count = groups.length + (isMixed ? 1 : 0);
+  return more.length === 0 && isEach && (after === undefined ? count === 8 : count < 8);
 }
 
 /** Of an IPv6 address, which is known to be one. */

@@ -1,7 +1,9 @@
-import { apiKeyAuthentication, isKeyHeader } from '../../src/inbound/authenticators/api-key.ts';
-import { hasRole, parseApiKeys } from '../../src/inbound/authenticators/api-keys.ts';
+import { apiKeyAuthentication } from '../../src/inbound/authenticators/api-key.ts';
+import { parseApiKeys } from '../../src/inbound/authenticators/api-keys.ts';
 import type { Authenticator } from '../../src/inbound/authenticators/authenticator.ts';
 import { basicAuthentication, isUsable } from '../../src/inbound/authenticators/basic.ts';
+import { hasRole } from '../../src/inbound/authenticators/has-role.ts';
+import { isKeyHeader } from '../../src/inbound/authenticators/key-header.ts';
 import { noAuthentication } from '../../src/inbound/authenticators/none.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import type { HookCredentials, HookSettings, SettingFault } from './hook-settings.ts';

@@ -1,6 +1,6 @@
 /** Hooks behind a real server that keep what they accept in a real store, with time that stands still. */
 import type { ServerResponse } from 'node:http';
-import { parseDedupeRule } from '../../src/inbound/deduplication.ts';
+import { parseDedupeRule } from '../../src/inbound/dedupe-rule.ts';
 import type { InboundEvent, InboundHook } from '../../src/inbound/hook.ts';
 import { restoreEvent, type RestoredEvent } from '../../src/inbound/restore-event.ts';
 import { GateServer } from './gate-server.ts';

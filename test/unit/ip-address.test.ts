@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { isIP } from 'node:net';
+import fc from 'fast-check';
 import { parseIpAddress, parseSenderAddress } from '../../src/ip-address.ts';
 
 describe('An IP address', () => {
@@ -44,4 +46,35 @@ describe('The address of a sender', () => {
 
   for (const text of ['', 'unknown', '192.0.2.7:x', '192.0.2.7:', '[::1', '[]:80', '192.0.2.7, 192.0.2.8'])
     it(`is not ${JSON.stringify(text)}`, () => assert.equal(parseSenderAddress(text), undefined));
+});
+
+describe('A text', () => {
+  const sign = fc.constantFrom(
+    '::',
+    ':',
+    '.',
+    '0',
+    '00',
+    '1',
+    '9',
+    '25',
+    '255',
+    '256',
+    'f',
+    'ffff',
+    '10000',
+    '192.0.2.7',
+  );
+
+  it('is an IP address where Node.js takes it for one', () => {
+    const texts = fc.oneof(
+      fc.array(sign, { maxLength: 20 }).map((signs) => signs.join('')),
+      fc.ipV4(),
+      fc.ipV6(),
+    );
+    fc.assert(
+      fc.property(texts, (text) => assert.equal(parseIpAddress(text) !== undefined, isIP(text) !== 0, text)),
+      { numRuns: 2000 },
+    );
+  });
 });

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isHeaderName, isHttpHeader } from '../../platform/http-header.ts';
 import { refusal } from '../refusals.ts';
-import { hasRole, type ApiKey } from './api-keys.ts';
+import type { ApiKey } from './api-keys.ts';
 import type { Authenticator } from './authenticator.ts';
+import { hasRole } from './has-role.ts';
 import { digestOfKey } from './key-hash.ts';
 
 export interface ApiKeyRules {
@@ -39,10 +39,6 @@ export function apiKeyAuthentication({ keys, header, role }: ApiKeyRules): Authe
     },
   };
 }
-
-/** Whether senders can put a key into this header: HTTP needs others itself, and some hold something else. */
-export const isKeyHeader = (name: string): boolean =>
-  isHeaderName(name) && !isHttpHeader(name) && !/^(?:content-.*|cookie|set-cookie)$/i.test(name);
 
 /** Empty where nothing was sent. */
 function readSent(headers: IncomingHttpHeaders, header: string): string {

@@ -20,10 +20,6 @@ export function parseApiKeys(text: string): readonly ApiKey[] | undefined {
   return keys.every((key) => key !== undefined) ? keys : undefined;
 }
 
-/** Whether senders with this key may do what needs the role; an empty role is one that every role includes. */
-export const hasRole = ({ roles }: ApiKey, role: string): boolean =>
-  role === '' ? roles.length > 0 : roles.includes(role);
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

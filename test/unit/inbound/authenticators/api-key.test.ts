@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
-import {
-  apiKeyAuthentication,
-  isKeyHeader,
-  type ApiKeyRules,
-} from '../../../../src/inbound/authenticators/api-key.ts';
+import { apiKeyAuthentication, type ApiKeyRules } from '../../../../src/inbound/authenticators/api-key.ts';
 import { parseApiKeys, type ApiKey } from '../../../../src/inbound/authenticators/api-keys.ts';
 import { hashOfKey } from '../../../../src/inbound/authenticators/key-hash.ts';
+import { isKeyHeader } from '../../../../src/inbound/authenticators/key-header.ts';
 
 const entry = (name: string, key: string, roles: readonly string[] = ['org.hooks']) => ({
   id: name,
