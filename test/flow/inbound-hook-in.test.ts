@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import type { NodeAPI } from 'node-red';
 import inboundHookIn from '../../nodes/inbound-hook-in/inbound-hook-in.ts';
+import { hookDirectory } from '../../nodes/shared/runtime/hook-directory.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { basicAuth, call } from '../support/http.ts';
 import { until } from '../support/until.ts';
@@ -109,6 +110,19 @@ describe('The node inbound-hook-in', () => {
     await load([hook({ active: false, auth: 'none' }), sink]);
     await assertStatus('grey', 'inactive');
     assert.equal((await send('/hooks/a')).status, 404);
+  });
+
+  it('shows that it was switched while it runs, and starts again with its settings', async () => {
+    await load([hook({ active: false, auth: 'none' }), sink]);
+    await assertStatus('grey', 'inactive');
+    hookDirectory.find('hook')?.activity.switchTo({ isActive: true });
+    await assertStatus('green', 'ready');
+    assert.equal((await send('/hooks/a')).status, 200);
+    hookDirectory.find('hook')?.activity.switchTo({ isActive: false, isDebugged: true });
+    await assertStatus('grey', 'inactive');
+    await load([hook({ auth: 'none' }), sink]);
+    await assertStatus('green', 'ready');
+    assert.deepEqual(hookDirectory.find('hook')?.activity.switches, { isActive: true, isDebugged: false });
   });
 
   it('is red where its path is no path, or begins with a parameter', async () => {
