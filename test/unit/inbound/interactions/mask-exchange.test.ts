@@ -63,9 +63,21 @@ describe('What is shown of a request', () => {
     ['/hooks/a?signal-code=2&signature=', '/hooks/a?signal-code=[secret]&signature=[secret]'],
     ['/hooks/a?x=Basic%20dTpw&y=Bearer+1', '/hooks/a?x=[secret]&y=[secret]'],
     [`/hooks/a?x=shk_${'a'.repeat(43)}`, '/hooks/a?x=[secret]'],
+    [`/hooks/a?x=%22shk_${'a'.repeat(43)}%22`, '/hooks/a?x=%22[secret]%22'],
+    ['/hooks/a?x=%22eyJhbGciOiJ.eyJzdWIiOiIx.c2ln%22', '/hooks/a?x=%22[secret]%22'],
     ['/hooks/a?%zz=1&zipcode=2', '/hooks/a?%zz=1&zipcode=2'],
   ] as const)
     it(`shows ${target} as ${shown}`, () => assert.equal(maskTarget(target), shown));
+
+  for (const beginning of ['eyJ-', '%22eyJ', '-eyJ', 'shk_-', '?a', '&a=', '//a', '%22'])
+    it(`goes once through 64 KB of ${beginning}`, () => {
+      const text = beginning.repeat(65_536 / beginning.length);
+      const startedAt = performance.now();
+      maskTarget(text);
+      maskTarget(`eyJaaaaaa.${text}`);
+      // A few milliseconds; seconds where each letter begins anew.
+      assert.ok(performance.now() - startedAt < 1000);
+    });
 
   it('cuts a header that is longer than it need be, and shows no more than 100', () => {
     assert.equal(masked('X-Long', 'x'.repeat(10_000))?.length, 2048);
