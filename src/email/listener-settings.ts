@@ -59,8 +59,7 @@ export function parseListener(settings: ListenerSettings): ParsedListener {
 function parseDomain(check: SettingsCheck<ListenerSettings>): string {
   const text = check.text('domain');
   const domain = readDomain(text);
-  if (text !== '' && !/^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/.test(domain))
-    check.report('domain', 'It must be a domain such as hooks.example.com.');
+  if (text !== '' && domain === '') check.report('domain', 'It must be a domain such as hooks.example.com.');
   return domain;
 }
 

@@ -16,4 +16,8 @@ export function readRecipient(address: string): Recipient {
 }
 
 /** A domain as DNS has it; empty where the text is none. */
-export const readDomain = (text: string): string => domainToASCII(text.trim().toLowerCase());
+export function readDomain(text: string): string {
+  const domain = text.trim().toLowerCase();
+  // Behind other signs, such as a slash, the rest would be left out.
+  return /^[\p{L}\p{M}\p{N}._-]+$/u.test(domain) ? domainToASCII(domain) : '';
+}
