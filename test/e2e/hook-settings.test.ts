@@ -28,6 +28,7 @@ const flows: FlowNode[] = [
   hook('own'),
   hook('open', { auth: 'none' }),
   hook('form', { kind: 'form' }),
+  hook('office', { allowedIps: '192.0.2.0/24, 2001:db8::/32' }),
   {
     id: 'tell',
     z: 'tab',
@@ -47,7 +48,7 @@ const settings = (changes: string): string => `module.exports = {
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
   credentialSecret: false,
-  httpServerOptions: { 'trust proxy': true },
+  httpServerOptions: { 'trust proxy': 'loopback' },
   httpNodeAuth: { user: 'node', pass: '${md5('red')}' },
   ${changes}
 };`;
@@ -58,7 +59,7 @@ describe('Hooks under the settings of Node-RED', function () {
   let nodeRed: NodeRed;
   const start = async (changes: string): Promise<void> => {
     await writeFile(path.join(userDir, 'settings.js'), settings(changes));
-    nodeRed = await NodeRed.start({ userDir, flows, credentials: { own } });
+    nodeRed = await NodeRed.start({ userDir, flows, credentials: { own, office: own } });
   };
   const send = (where: string, request: Parameters<typeof call>[1] = {}) =>
     call(`${nodeRed.url}${where}`, { method: 'POST', ...request });
@@ -134,6 +135,53 @@ describe('Hooks under the settings of Node-RED', function () {
     assert.equal(preflight.headers.get('access-control-allow-methods'), 'POST');
     assert.equal(preflight.headers.get('access-control-allow-headers'), 'authorization');
     assert.equal((await send('/api/hooks/own', { basic: own, body, headers: json })).status, 200);
+    assert.deepEqual(await facts(), {
+      root: '/api',
+      guardsOpenHooks: true,
+      hasPublicForms: false,
+      hasMiddleware: true,
+      hasCors: true,
+      trustsProxy: true,
+    });
+  });
+
+  /** What the editor is told. */
+  const facts = async (root = '') =>
+    ((await nodeRed.admin(`${root}settings`)).json() as { inboundHookInHost: unknown }).inboundHookInHost;
+
+  it('go by the address that a trusted proxy names', async () => {
+    await start('');
+    const from = (id: string, address: string, password = own.password) =>
+      send(`/hooks/${id}`, {
+        basic: { ...own, password },
+        body: {},
+        headers: { 'x-forwarded-for': address },
+      });
+    for (const address of ['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::1', '198.51.100.1, 192.0.2.7'])
+      assert.equal((await from('office', address)).status, 200, address);
+    // What stands before the address that the proxy saw is what the sender claims.
+    for (const address of ['198.51.100.1', '192.0.2.7, 198.51.100.1', 'unknown'])
+      assert.equal((await from('office', address)).status, 403, address);
+
+    for (let time = 0; time < 10; time++)
+      assert.equal((await from('own', `192.0.2.${time}, 198.51.100.1`, 'wrong')).status, 401);
+    const kept = await from('own', '198.51.100.1');
+    assert.equal(kept.status, 429);
+    assert.equal(kept.headers.get('retry-after'), '6');
+    assert.equal((await from('own', '198.51.100.2')).status, 200);
+
+    for (let time = 0; time < 10; time++)
+      assert.equal((await send('/hooks/open', { basic: own, body: {} })).status, 401);
+    assert.equal((await send('/hooks/open', { basic: nodeRedUser, body: {} })).status, 429);
+
+    assert.deepEqual(await facts(), {
+      root: '',
+      guardsOpenHooks: true,
+      hasPublicForms: false,
+      hasMiddleware: false,
+      hasCors: false,
+      trustsProxy: true,
+    });
   });
 
   it('are public as forms beside httpNodeAuth where the settings say so, with the editor at /admin', async () => {
@@ -141,11 +189,14 @@ describe('Hooks under the settings of Node-RED', function () {
     assert.equal((await send('/hooks/form', { body: { a: 1 } })).status, 200);
     assert.equal((await send('/hooks/open', { body: { a: 1 } })).status, 401);
     assert.equal((await send('/hooks/open', { basic: nodeRedUser, body: { a: 1 } })).status, 200);
+    assert.equal(((await facts('admin/')) as { hasPublicForms: boolean }).hasPublicForms, true);
   });
 
   it('are off when httpNodeRoot is', async () => {
-    await start('httpNodeRoot: false,');
+    await start('httpNodeRoot: false, httpServerOptions: {}, httpNodeAuth: undefined,');
     assert.equal((await send('/hooks/own', { basic: own, body: {} })).status, 404);
-    assert.equal(nodeRed.errors.length, 3);
+    assert.equal(nodeRed.errors.length, 4);
+    const none = { guardsOpenHooks: false, hasPublicForms: false, hasMiddleware: false, hasCors: false };
+    assert.deepEqual(await facts(), { root: null, ...none, trustsProxy: false });
   });
 });
