@@ -12,6 +12,8 @@ export interface EmailGateOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly reader: Pick<MailReader, 'read'>;
+  /** As `SmtpListenerOptions` has it. */
+  readonly idleMs?: number;
 }
 
 /** A listener as its settings are, and where its certificate is found when it starts. */
@@ -37,6 +39,7 @@ export class EmailGate {
     this.#options = options;
     this.#listeners = new Listeners({
       clock: options.clock,
+      idleMs: options.idleMs,
       receptionOf: (listener) => this.#receptionOf(listener),
       onChange: () => this.#tellAll(),
     });

@@ -20,6 +20,8 @@ export type Listening =
 
 interface ListenersOptions {
   readonly clock: Clock;
+  /** As `SmtpListenerOptions` has it. */
+  readonly idleMs?: number | undefined;
   readonly receptionOf: (listener: Listener) => Reception;
   /** Told after each change of a listener. */
   readonly onChange: () => void;
@@ -101,10 +103,10 @@ export class Listeners {
 
   #create({ listener, certificate }: WantedListener): SmtpListener | ListeningFault {
     if (certificate === 'missing') return 'certificate-missing';
-    const { clock, receptionOf } = this.#options;
+    const { clock, idleMs, receptionOf } = this.#options;
     const reception = receptionOf(listener);
     try {
-      return new SmtpListener({ listener, certificate, clock, space: this.#space, reception });
+      return new SmtpListener({ listener, certificate, clock, idleMs, space: this.#space, reception });
     } catch {
       return 'certificate-invalid';
     }

@@ -37,6 +37,8 @@ export interface SmtpListenerOptions {
   readonly reception: Reception;
   readonly space: MailSpace;
   readonly clock: Clock;
+  /** How long a sender may be silent, in ms; a minute if absent. */
+  readonly idleMs?: number | undefined;
 }
 
 /** The most senders at a time. */
@@ -64,7 +66,7 @@ export class SmtpListener {
   /** Throws where the certificate cannot be used. */
   constructor(options: SmtpListenerOptions) {
     this.#options = options;
-    const { listener, certificate } = options;
+    const { listener, certificate, idleMs = IDLE_MS } = options;
     this.#server = new SMTPServer({
       ...secureWith(certificate),
       name: listener.domain || 'localhost',
@@ -75,7 +77,7 @@ export class SmtpListener {
       maxClients: MOST_CLIENTS,
       maxRecipients: MOST_RECIPIENTS,
       maxCommandLength: LONGEST_COMMAND,
-      socketTimeout: IDLE_MS,
+      socketTimeout: idleMs,
       closeTimeout: CLOSE_MS,
       authOptional: true,
       disabledCommands: certificate ? UNUSED_COMMANDS : [...UNUSED_COMMANDS, 'STARTTLS'],
