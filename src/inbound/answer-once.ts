@@ -89,14 +89,16 @@ function remember(
   { inbox, own, name }: Remembering,
 ): () => void {
   const note = async (answer: RememberedAnswer | undefined): Promise<void> => {
+    const isToRemember = answer !== undefined && answer.statusCode < 500;
     own.end(answer ?? refusal('flow_timeout'));
+    // What failed may come again at once; then its mark is found to be nobody's.
+    if (!isToRemember) ports.underWay.remove(name);
     try {
-      if (answer && answer.statusCode < 500) await inbox.answerMark(mark, answer);
-      else await inbox.forgetMark(mark);
+      await (isToRemember ? inbox.answerMark(mark, answer) : inbox.forgetMark(mark));
     } catch (error) {
       ports.logger.warn(`Whether a request was answered is not remembered: ${String(error)}`);
     }
-    ports.underWay.remove(name);
+    if (isToRemember) ports.underWay.remove(name);
   };
   const onEnd = (answer: RememberedAnswer | undefined): void => void note(answer);
   return watchFlowAnswer(arrival.response, { clock: ports.clock, timeoutMs, onEnd });

@@ -33,7 +33,12 @@ describe('The node inbound-hook-in and the store', () => {
   before(async () => {
     runtime = await FlowRuntime.start();
   });
-  after(async () => runtime.stop());
+  after(async () => {
+    // The process goes on with the store that was named last, until its node is taken out.
+    await runtime.load(NODES, flowOf());
+    await runtime.deploy([{ id: 'sink', type: 'gather', wires: [] }], 'full');
+    await runtime.stop();
+  });
   beforeEach(() => {
     gathered = [];
     storeCount += 1;
