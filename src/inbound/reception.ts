@@ -62,8 +62,8 @@ async function serve(
   const sender = { hook, remoteAddress: ports.host.remoteAddress(arrival.request) };
   const authentication = await vet(arrival, sender, ports);
   if (!authentication || isRefusal(authentication)) return authentication;
-  const event = await readEvent({ arrival, hook, authentication }, ports);
-  if (event && hook.signing) ports.limits.noteCheck(sender, event);
+  const read = await readEvent({ arrival, hook, authentication }, ports);
+  const event = read && hook.signing ? confirm(sender, read, ports) : read;
   if (!event || isRefusal(event)) return event;
   if (!ports.isServing(hook)) return refusal('flows_not_running');
   if (!hook.activity.isActive) return refusal('not_found');
@@ -76,16 +76,22 @@ async function vet(
   sender: Sender,
   ports: ReceptionPorts,
 ): Promise<Authentication | Refusal | undefined> {
-  const { limits } = ports;
-  const refused = limits.refuseSender(sender);
+  const refused = ports.limits.refuseSender(sender);
   if (refused) return refused;
   const authentication = await identify(arrival, sender, ports);
   // A sender who has to sign as well has not proved itself yet.
-  if (authentication && (isRefusal(authentication) || !sender.hook.signing))
-    limits.noteCheck(sender, authentication);
-  if (!authentication || isRefusal(authentication)) return authentication;
-  // Only now: strangers shall not use up what the hook's own senders may send.
-  return limits.refuseExcess(sender) ?? authentication;
+  const isLast = authentication && (isRefusal(authentication) || !sender.hook.signing);
+  return isLast ? confirm(sender, authentication, ports) : authentication;
+}
+
+/** Takes the result of the last check of who sends. Only who may send uses up the hook's rate: strangers could keep others away. */
+function confirm<Result extends object>(
+  sender: Sender,
+  result: Result | Refusal,
+  { limits }: ReceptionPorts,
+): Result | Refusal {
+  limits.noteCheck(sender, result);
+  return isRefusal(result) ? result : (limits.refuseExcess(sender) ?? result);
 }
 
 async function identify(

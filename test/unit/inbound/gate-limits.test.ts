@@ -140,6 +140,12 @@ describe('The gate bounds its senders', () => {
     assert.equal((await post('a', 'wrong')).status, 401);
   });
 
+  it('lets nobody without a signature use up the rate of those who sign', async () => {
+    const signing = { findSecret: () => undefined, onChecked: () => undefined };
+    server.claimOpen('a', { signing, ratePerSecond: 1 });
+    assert.deepEqual(await guess(5), [401, 401, 401, 401, 401]);
+  });
+
   it('answers 403 to other addresses than the hook allows, whatever they prove', async () => {
     const allowedAddresses = parseAddressList('192.0.2.0/24, 2001:db8::/32')!;
     server.gate.claim(server.hook({ id: 'a', allowedAddresses }));
