@@ -29,7 +29,11 @@ export {
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
 
+export { everyAddress, parseAddressList, type AddressList } from './address-list.ts';
+export { apiKeyAuthentication, type ApiKeyRules } from './inbound/authenticators/api-key.ts';
+export { parseApiKeys, type ApiKey } from './inbound/authenticators/api-keys.ts';
 export { basicAuthentication } from './inbound/authenticators/basic.ts';
+export { newApiKey, type NewApiKey } from './inbound/authenticators/new-api-key.ts';
 export { noAuthentication } from './inbound/authenticators/none.ts';
 export { InboundGate, type GateOptions } from './inbound/gate.ts';
 export { HookActivity, type HookCounts, type HookSwitches } from './inbound/hook-activity.ts';
