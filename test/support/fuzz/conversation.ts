@@ -1,6 +1,6 @@
 /** What one connection of a fuzz run sends: requests one behind the other, cut into pieces. */
 import { SeededRandom } from '../seeded-random.ts';
-import { goodDraft, HOOK_NAMES, serialise, type Draft } from './draft.ts';
+import { CLOSED_HOOKS, goodDraft, OPEN_HOOKS, serialise, type Draft, type HookName } from './draft.ts';
 import { mutate } from './mutate.ts';
 
 /** Bytes, and the pause before them. */
@@ -18,7 +18,7 @@ export interface Conversation {
   readonly ending: 'wait' | 'leave' | 'reset';
   /** Whether every request must be answered. */
   readonly isWhole: boolean;
-  /** Whether every request must be taken. */
+  /** Whether every request is without a fault. */
   readonly isGood: boolean;
   /** Whether an answer may be somebody else's than the gate's. */
   readonly mayStray: boolean;
@@ -31,7 +31,7 @@ export function makeConversation(seed: number, number: number): Conversation {
   const random = SeededRandom.ofPart(seed, number);
   const isGood = random.chance(GOOD);
   const count = random.chance(0.15) ? 2 + random.below(4) : 1;
-  const drafts = upToUpgrade(Array.from({ length: count }, () => makeDraft(isGood, random)));
+  const drafts = upToUpgrade(makeDrafts(count, isGood, random));
   const original = Buffer.concat(drafts.map(serialise));
   if (isGood)
     return {
@@ -67,10 +67,15 @@ function upToUpgrade(drafts: readonly Draft[]): readonly Draft[] {
   return at < 0 ? drafts : drafts.slice(0, at + 1);
 }
 
-function makeDraft(isGood: boolean, random: SeededRandom): Draft {
-  const draft = goodDraft(random.pick(HOOK_NAMES));
-  if (!isGood && random.chance(0.95)) mutate(draft, random);
-  return draft;
+const OPEN = Object.keys(OPEN_HOOKS) as HookName[];
+const CLOSED = Object.keys(CLOSED_HOOKS) as HookName[];
+
+function makeDrafts(count: number, isGood: boolean, random: SeededRandom): Draft[] {
+  // A refusal ends the connection, so nothing comes behind it.
+  const hooks = count === 1 && random.chance(0.15) ? CLOSED : OPEN;
+  const drafts = Array.from({ length: count }, () => goodDraft(random.pick(hooks)));
+  for (const draft of isGood ? [] : drafts) if (random.chance(0.95)) mutate(draft, random);
+  return drafts;
 }
 
 /** Changes, takes out or puts in bytes, most of them near the start, where the head is. */

@@ -4,11 +4,13 @@ import { basicAuth } from '../http.ts';
 
 /** What the hooks of the fuzz run have to know of their senders. */
 export const LOGIN = { username: 'sender', password: 'colons: and ünïcode' };
+export const API_KEY = 'made up for the fuzz run too';
 export const SIGNING_KEY = 'made up for the fuzz run';
 
-/** By the path of the hook. */
-export const HOOKS = {
+/** Hooks by what is particular about them, with their paths: those that take what they are sent … */
+export const OPEN_HOOKS = {
   basic: '/hooks/basic',
+  keyed: '/hooks/keyed',
   signed: '/hooks/signed',
   form: '/hooks/form',
   flow: '/hooks/flow',
@@ -16,8 +18,16 @@ export const HOOKS = {
   small: '/hooks/small',
   parameter: '/hooks/of/customer',
 } as const;
+/** … and those that take nothing, or not all. */
+export const CLOSED_HOOKS = {
+  guessed: '/hooks/guessed',
+  weak: '/hooks/weak',
+  far: '/hooks/far',
+  off: '/hooks/off',
+  busy: '/hooks/busy',
+} as const;
+export const HOOKS = { ...OPEN_HOOKS, ...CLOSED_HOOKS };
 export type HookName = keyof typeof HOOKS;
-export const HOOK_NAMES = Object.keys(HOOKS) as HookName[];
 
 /** How the end of the body is told: by its length, by chunks, or as these bytes say. */
 export type Framing =
@@ -36,7 +46,7 @@ export interface Draft {
   framing: Framing;
   /** Whether the signature covers the body as it is sent. */
   isSigned: boolean;
-  /** Whether it is a request as it should be, to be answered as such. */
+  /** Whether it is without a fault. */
   isGood: boolean;
   /** Whether it has an end that a server sees, at a path that is the hook's: then it is answered. */
   isWhole: boolean;
@@ -44,7 +54,7 @@ export interface Draft {
   mayStray: boolean;
 }
 
-/** A request that the hook takes. */
+/** A request without a fault, but for the password that somebody guesses. */
 export function goodDraft(hook: HookName): Draft {
   const body = Buffer.from(
     hook === 'form' ? 'Email=a%40b.example&Score=9' : '{"Email":"a@b.example","Score":9}',
@@ -55,7 +65,7 @@ export function goodDraft(hook: HookName): Draft {
     method: 'POST',
     target: HOOKS[hook],
     version: 'HTTP/1.1',
-    headers: ['Host: hooks.example', `Content-Type: ${type}`, ...(hook === 'basic' ? [authorization] : [])],
+    headers: ['Host: hooks.example', `Content-Type: ${type}`, ...(PROOFS[hook] ?? [])],
     body,
     framing: { by: 'length' },
     isSigned: hook === 'signed',
@@ -65,7 +75,12 @@ export function goodDraft(hook: HookName): Draft {
   };
 }
 
-const authorization = `Authorization: ${basicAuth(LOGIN)}`;
+const PROOFS: Readonly<Partial<Record<HookName, readonly string[]>>> = {
+  basic: [`Authorization: ${basicAuth(LOGIN)}`],
+  keyed: [`X-Client: ${API_KEY}`],
+  weak: [`X-Client: ${API_KEY}`],
+  guessed: [`Authorization: ${basicAuth({ ...LOGIN, password: 'a guess' })}`],
+};
 
 /** Puts a header in the place of those with its name. */
 export function setHeader(draft: Draft, name: string, value: string): void {

@@ -1,10 +1,11 @@
 /** The Node-RED that a fuzz run is aimed at: hooks of every kind, and a probe of its memory. */
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { call } from '../http.ts';
 import { NodeRed, type FlowNode } from '../node-red.ts';
 import { makeUserDir, removeUserDir } from '../packed.ts';
-import { HOOKS, LOGIN, SIGNING_KEY, type HookName } from './draft.ts';
+import { API_KEY, HOOKS, LOGIN, SIGNING_KEY, type HookName } from './draft.ts';
 
 /** What the process holds after a collection. */
 export interface Probe {
@@ -44,7 +45,8 @@ const node = (id: string, type: string, changes: Record<string, unknown>): FlowN
 const flows: FlowNode[] = [
   { id: 'tab', type: 'tab', label: 'Hooks' },
   { id: 'secret', type: 'signing-secret', name: 'the secret', scheme: 'github' },
-  hook('basic', { auth: 'basic' }),
+  hook('basic', { auth: 'basic', debug: true }),
+  hook('keyed', { auth: 'api-key', apiKeyHeader: 'x-client', role: 'surveys' }),
   hook('signed', { signing: 'secret' }),
   hook('form', { kind: 'form', redirect: '/thanks' }),
   hook('flow', {
@@ -53,8 +55,13 @@ const flows: FlowNode[] = [
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     wires: [['answer', 'count']],
   }),
-  hook('open', { methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] }),
+  hook('open', { debug: true, methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] }),
   hook('small', { bodyLimit: '2kb', dedupe: 'payload:Email' }),
+  hook('guessed', { auth: 'basic' }),
+  hook('weak', { auth: 'api-key', apiKeyHeader: 'x-client', role: 'another' }),
+  hook('far', { allowedIps: '203.0.113.0/24, 2001:db8::/32' }),
+  hook('off', { active: false }),
+  hook('busy', { ratePerSecond: 2 }),
   hook('parameter', { path: '/hooks/of/:name' }),
   node('read', 'function', {
     func: 'JSON.stringify(msg.payload); for (const name in msg.payload) String(name);',
@@ -98,6 +105,11 @@ module.exports = {
   },
 };`;
 
+const aKey = (key: string, role: string) => {
+  const hash = `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  return { id: role, name: `for ${role}`, hash, roles: [role] };
+};
+
 export class FuzzTarget {
   readonly nodeRed: NodeRed;
   readonly #userDir: string;
@@ -110,7 +122,14 @@ export class FuzzTarget {
   static async start(): Promise<FuzzTarget> {
     const userDir = await makeUserDir();
     await writeFile(path.join(userDir, 'settings.js'), SETTINGS);
-    const credentials = { basic: LOGIN, secret: { secret: SIGNING_KEY } };
+    const key = aKey(API_KEY, 'surveys');
+    const credentials = {
+      basic: LOGIN,
+      guessed: LOGIN,
+      keyed: { apiKeys: JSON.stringify([key]) },
+      weak: { apiKeys: JSON.stringify([key, aKey('nobody has it', 'another')]) },
+      secret: { secret: SIGNING_KEY },
+    };
     return new FuzzTarget(await NodeRed.start({ userDir, flows, credentials }), userDir);
   }
 
