@@ -49,7 +49,7 @@ export function readEventHead(text: string): EventHead {
   try {
     // Only what `writeEventHead` wrote is in the store; a hand that changed it there has changed a message, too.
     const head = JSON.parse(text) as Partial<EventHead> | null;
-    if (isObject(head?.headers) && typeof head?.search === 'string' && typeof head?.path === 'string')
+    if (isObject(head?.headers) && typeof head?.search === 'string' && typeof head.path === 'string')
       return { ...head, signature: head.signature } as EventHead;
   } catch (cause) {
     throw new HookError('HOOK_MESSAGE_UNREADABLE', 'What is kept of an event is no JSON.', { cause });
