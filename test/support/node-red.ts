@@ -121,6 +121,11 @@ export class NodeRed {
     return !this.#hasEnded;
   }
 
+  /** Resolves when the process is gone, with its exit code or the signal that ended it. */
+  get ended(): Promise<number | NodeJS.Signals> {
+    return this.#ended;
+  }
+
   /** Asks it to stop and waits; answers the exit code, or the signal that ended it. After 20 s it is killed. */
   async stop(): Promise<number | NodeJS.Signals> {
     if (this.isRunning) this.#child.kill('SIGTERM');
