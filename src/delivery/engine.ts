@@ -95,11 +95,6 @@ export class DeliveryEngine {
     this.#redelivered.begin(requestId);
   }
 
-  /** Nothing more is expected of a redelivered request, so what it led to need not be remembered; unknown ones are no fault. */
-  endRedelivery(requestId: string): void {
-    this.#redelivered.end(requestId);
-  }
-
   /** Asks for one more attempt of a delivery, whatever its state; with `endpointId`, to another endpoint from now on. */
   async resend({ delivery, endpointId }: ResendRequest): Promise<ResendResult> {
     const { store, endpoints, clock } = this.#parts;

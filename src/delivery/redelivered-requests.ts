@@ -7,7 +7,7 @@ type Remaining = Map<string, AcceptedDelivery[]>;
 /** One pass of a request through the flows; what an out node had accepted is read when the first message comes to it. */
 type Pass = Map<string, Promise<Remaining>>;
 
-/** Requests whose passes are remembered: a minute of 1,000 a second. The oldest is forgotten first. */
+/** Requests whose passes are remembered, the latest: a minute of 1,000 a second is what a restart finds open. */
 const REMEMBERED_PASSES = 60_000;
 
 type AcceptRest = (request: AcceptRequest) => Promise<Accepted>;
@@ -32,11 +32,6 @@ export class RedeliveredRequests {
     if (this.#passes.size <= REMEMBERED_PASSES) return;
     const [oldest] = this.#passes.keys();
     if (oldest !== undefined) this.#passes.delete(oldest);
-  }
-
-  /** Nothing more comes of a request. */
-  end(requestId: string): void {
-    this.#passes.delete(requestId);
   }
 
   /** Accepts what the store does not have yet; answers all deliveries of the message, in the order of its endpoints. */
