@@ -1,4 +1,5 @@
 import { Editor } from '../support/editor.ts';
+import { emailDialogs, emailFlows } from './dialogs/email-dialogs.ts';
 import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/endpoint-dialog.ts';
 import { everyDialog } from './dialogs/every-dialog.ts';
 import { tab } from './dialogs/fixtures.ts';
@@ -18,7 +19,15 @@ describe('in the editor', function () {
 
   before(async () => {
     running = await Editor.start({
-      flows: [tab, ...hookFlows, ...endpointFlows, ...outFlows, ...recordFlows, ...secretFlows],
+      flows: [
+        tab,
+        ...hookFlows,
+        ...endpointFlows,
+        ...outFlows,
+        ...recordFlows,
+        ...secretFlows,
+        ...emailFlows,
+      ],
       credentials: { ...hookCredentials, ...endpointCredentials, ...secretCredentials },
     });
   });
@@ -32,5 +41,6 @@ describe('in the editor', function () {
   describe('an out node', () => outDialog(editor));
   describe('formats and mappings', () => recordDialogs(editor));
   describe('a signing secret', () => secretDialog(editor));
+  describe('an email hook', () => emailDialogs(editor));
   describe('every dialog', () => everyDialog(editor));
 });
