@@ -4,6 +4,8 @@ import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/en
 import { everyDialog } from './dialogs/every-dialog.ts';
 import { tab } from './dialogs/fixtures.ts';
 import { hookCredentials, hookDialog, hookFlows } from './dialogs/hook-dialog.ts';
+import { hookDebug, hookDebugCredentials, hookDebugFlows } from './dialogs/hook-debug.ts';
+import { hookSenders, hookSendersCredentials, hookSendersFlows } from './dialogs/hook-senders.ts';
 import { outDialog, outFlows } from './dialogs/out-dialog.ts';
 import { recordDialogs, recordFlows } from './dialogs/record-dialogs.ts';
 import { secretCredentials, secretDialog, secretFlows } from './dialogs/secret-dialog.ts';
@@ -22,13 +24,21 @@ describe('in the editor', function () {
       flows: [
         tab,
         ...hookFlows,
+        ...hookSendersFlows,
+        ...hookDebugFlows,
         ...endpointFlows,
         ...outFlows,
         ...recordFlows,
         ...secretFlows,
         ...emailFlows,
       ],
-      credentials: { ...hookCredentials, ...endpointCredentials, ...secretCredentials },
+      credentials: {
+        ...hookCredentials,
+        ...hookSendersCredentials,
+        ...hookDebugCredentials,
+        ...endpointCredentials,
+        ...secretCredentials,
+      },
     });
   });
   afterEach(async function () {
@@ -37,6 +47,8 @@ describe('in the editor', function () {
   after(() => running?.stop());
 
   describe('an inbound hook', () => hookDialog(editor));
+  describe('the senders and the keeping of an inbound hook', () => hookSenders(editor));
+  describe('the requests of an inbound hook', () => hookDebug(editor));
   describe('an endpoint', () => endpointDialog(editor));
   describe('an out node', () => outDialog(editor));
   describe('formats and mappings', () => recordDialogs(editor));

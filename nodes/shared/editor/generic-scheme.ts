@@ -26,14 +26,16 @@ export const genericFacts = ({
   timestampHeader,
 }: Pick<GenericScheme, 'template' | 'timestampHeader'>): {
   readonly signsTime: boolean;
+  readonly signsId: boolean;
   readonly signsUrl: boolean;
   readonly sendsBoth: boolean;
 } => ({
   signsTime: hasTag(template, 'timestamp'),
+  signsId: hasTag(template, 'id'),
   signsUrl: hasTag(template, 'url'),
   // Beside its timestamp, as in `t=…,v1=…,v1=…`, a header has room for several signatures.
   sendsBoth: timestampHeader.trim().endsWith('='),
 });
 
-const hasTag = (template: string, tag: 'timestamp' | 'url'): boolean =>
+const hasTag = (template: string, tag: 'timestamp' | 'id' | 'url'): boolean =>
   parseTemplate(template).parts.some(({ kind }) => kind === tag);

@@ -25,17 +25,25 @@ export interface CurlRequest {
   url: string;
   method: 'POST' | 'PUT';
   kind: string;
-  /** Without it nothing is sent to prove who sends. */
+  /** Without it and a key nothing is sent to prove who sends. */
   credentials?: HookCredentials;
+  apiKey?: SentKey;
+}
+
+/** A key and the header that it is sent in: in `authorization` as a Bearer token, in another as it is. */
+export interface SentKey {
+  header: string;
+  key: string;
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** A command for a POSIX shell that sends a first request to a hook. */
-export function curlLine({ url, method, kind, credentials }: CurlRequest): string {
+export function curlLine({ url, method, kind, credentials, apiKey }: CurlRequest): string {
   const words = ['curl'];
   if (method === 'PUT') words.push('-X PUT');
   if (credentials) words.push('-u', quote(`${credentials.username}:${credentials.password}`));
+  if (apiKey) words.push('-H', quote(keyHeader(apiKey)));
   if (kind === 'form') words.push('-d', quote('Email=john.doe@example.com'));
   else
     words.push(
@@ -46,3 +54,6 @@ export function curlLine({ url, method, kind, credentials }: CurlRequest): strin
     );
   return [...words, quote(url)].join(' ');
 }
+
+const keyHeader = ({ header, key }: SentKey): string =>
+  header.toLowerCase() === 'authorization' ? `Authorization: Bearer ${key}` : `${header}: ${key}`;

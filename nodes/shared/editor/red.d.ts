@@ -78,10 +78,26 @@ interface CodeEditor {
   on?(event: 'change', listener: () => void): void;
 }
 
+type CommsListener = (topic: string, message: unknown) => void;
 type NodeListener = (node: EditorNode) => void;
 
 declare const RED: {
-  readonly settings: { readonly httpNodeRoot?: string | false };
+  readonly settings: {
+    readonly httpNodeRoot?: string | false;
+    /** Set by the runtime part of an inbound hook. */
+    readonly inboundHookInHost?: {
+      readonly root: string | null;
+      readonly guardsOpenHooks: boolean;
+      readonly hasPublicForms: boolean;
+      readonly hasMiddleware: boolean;
+      readonly hasCors: boolean;
+      readonly trustsProxy: boolean;
+    };
+  };
+  readonly comms: {
+    subscribe(topic: string, listener: CommsListener): void;
+    unsubscribe(topic: string, listener: CommsListener): void;
+  };
   readonly i18n: { lang(): string };
   readonly nodes: {
     registerType<Properties extends object>(type: string, definition: NodeDefinition<Properties>): void;

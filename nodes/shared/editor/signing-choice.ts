@@ -1,3 +1,7 @@
+import { isSchemeId, SCHEME_FACTS } from '../../../src/signature/scheme-facts.ts';
+import { genericFacts } from './generic-scheme.ts';
+import { toText } from './text.ts';
+
 /** What a select of config nodes holds while none is chosen. */
 const NONE = '_ADD_';
 
@@ -7,4 +11,13 @@ export function chosenSecret(id: string): EditorNode | 'gone' | undefined {
   const secret = RED.nodes.node(id);
   const isUsable = secret?.type === 'signing-secret' && secret.valid !== false && secret.d !== true;
   return isUsable ? secret : 'gone';
+}
+
+/** Whether what is signed with the secret holds an id of the event. */
+export function signsId(secret: EditorNode): boolean {
+  const { scheme, template, timestampHeader } = secret as EditorNode & Readonly<Record<string, unknown>>;
+  const id = toText(scheme);
+  if (id === 'generic')
+    return genericFacts({ template: toText(template), timestampHeader: toText(timestampHeader) }).signsId;
+  return isSchemeId(id) && SCHEME_FACTS[id].signsId;
 }

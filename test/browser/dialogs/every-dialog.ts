@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import type { Editor } from '../../support/editor.ts';
 import { NODE_TYPES } from '../../support/pack-files.ts';
 
+/** Shows the tabs of a dialog one above the other. */
+const UNFOLD = `void $('.survey-hooks [id$=-tabs-content]').children().show()`;
+
 const UNNAMED = `[...document.querySelectorAll('.survey-hooks :is(input, select, button)')]
   .filter((element) => element.type !== 'hidden' && element.offsetParent !== null)
   .filter((element) => !(element.labels?.length || element.ariaLabel || element.textContent.trim() ||
@@ -30,6 +33,7 @@ export function everyDialog(editor: () => Editor): void {
     it(`opens and saves a ${type} without changing it, each input named and none cut off in a wide or narrow window`, async () => {
       const id = (await isConfig(type)) ? undefined : await editor().add(type);
       await (id === undefined ? editor().openNew(type) : editor().open(id));
+      await editor().page.evaluate(UNFOLD);
       assert.deepEqual(await editor().page.evaluate(UNNAMED), []);
       assert.deepEqual(await editor().page.evaluate(OVERFLOW), []);
       await editor().page.setViewportSize(NARROW);

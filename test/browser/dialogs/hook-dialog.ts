@@ -20,6 +20,9 @@ export const hookCredentials: Credentials = {
   'hook-secret': { secret: 'shared with the sender' },
 };
 
+export const openHookTab = (editor: Editor, name: string): Promise<void> =>
+  editor.page.locator(`[href="#inbound-hook-in-tab-${name}"]`).click();
+
 /** What a person sees of an inbound hook. */
 export function hookDialog(editor: () => Editor): void {
   it('gives a new hook a path, a user name and a password, and shows the line that calls it', async () => {
@@ -49,6 +52,7 @@ export function hookDialog(editor: () => Editor): void {
 
   it('says of a stored password that it is set, and makes a new one that can be read', async () => {
     await editor().open('known-hook');
+    await openHookTab(editor(), 'senders');
     assert.equal(await editor().field('node-input-password').isVisible(), false);
     assert.equal(await editor().field('inbound-hook-in-password-stored').isVisible(), true);
     assert.equal(await editor().value('node-input-username'), 'hook-user');
@@ -62,6 +66,7 @@ export function hookDialog(editor: () => Editor): void {
 
   it('keeps a stored password when nothing takes its place', async () => {
     await editor().open('kept-hook');
+    await openHookTab(editor(), 'senders');
     await editor().field('inbound-hook-in-replace-password').click();
     assert.equal(await editor().value('node-input-password'), '');
     assert.equal(await editor().isMarked('node-input-password'), false);
@@ -89,6 +94,7 @@ export function hookDialog(editor: () => Editor): void {
 
   it('marks only what the chosen answer reads', async () => {
     await editor().open('known-hook');
+    await openHookTab(editor(), 'answer');
     await editor().type('node-input-responseTimeout', '0');
     assert.equal(await editor().isMarked('node-input-responseTimeout'), false);
     await editor().field('node-input-respond').selectOption('flow');
@@ -110,8 +116,14 @@ export function hookDialog(editor: () => Editor): void {
   it('warns of a hook that is open to everyone until its senders must sign', async () => {
     const isShown = (key: string): Promise<boolean> =>
       editor().page.locator(`[data-i18n$="inbound-hook-in.${key}"]`).isVisible();
-    const shown = async (): Promise<boolean[]> =>
-      Promise.all(['notice.open', 'hint.signing', 'hint.unsigned'].map(isShown));
+    const shown = async (): Promise<boolean[]> => {
+      await openHookTab(editor(), 'senders');
+      const senders = await Promise.all(['notice.open', 'hint.signing'].map(isShown));
+      await openHookTab(editor(), 'address');
+      const unsigned = await isShown('hint.unsigned');
+      await openHookTab(editor(), 'senders');
+      return [...senders, unsigned];
+    };
     await editor().open('open-hook');
     assert.deepEqual(await shown(), [true, false, false]);
     await editor().field('node-input-signing').selectOption('hook-secret');

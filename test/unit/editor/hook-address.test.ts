@@ -68,6 +68,16 @@ describe('curlLine', () => {
     );
   });
 
+  it('sends a key as a Bearer token, or as it is in a header of its own', () => {
+    const line = (header: string): string =>
+      curlLine({ url, method: 'POST', kind: 'webhook', apiKey: { header, key: 'shk_1' } });
+    assert.ok(
+      line('Authorization').startsWith("curl -H 'Authorization: Bearer shk_1' -H "),
+      line('Authorization'),
+    );
+    assert.ok(line('X-Api-Key').startsWith("curl -H 'X-Api-Key: shk_1' -H "), line('X-Api-Key'));
+  });
+
   it('lets no quote end its text early', () => {
     const credentials = { username: "o'brien", password: '$(date)' };
     assert.match(

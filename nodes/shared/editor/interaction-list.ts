@@ -1,0 +1,67 @@
+import { answerText, requestText, type Interaction } from './interaction.ts';
+
+/**
+ * Shows interactions, the latest first, each to be opened. What is open stays so when the list is shown anew. Everything goes in as
+ * text: strangers wrote it.
+ */
+export function showInteractions(list: JQuery, interactions: readonly Interaction[], words: Words): void {
+  const open = new Set(
+    list
+      .children('[open]')
+      .toArray()
+      .map((entry) => $(entry).attr('data-key')),
+  );
+  list.empty();
+  for (const interaction of interactions) {
+    const key = keyOf(interaction);
+    buildEntry(interaction, words).attr('data-key', key).prop('open', open.has(key)).appendTo(list);
+  }
+}
+
+/** Two alike at the same moment open together. */
+const keyOf = ({ receivedAt, remoteAddress, request }: Interaction): string =>
+  [receivedAt, remoteAddress, request.method, request.url].join(' ');
+
+function buildEntry(interaction: Interaction, words: Words): JQuery {
+  const { receivedAt, request, decision, answer } = interaction;
+  const entry = $('<details class="survey-hooks-interaction">');
+  const summary = $('<summary>').appendTo(entry);
+  const add = (text: string, name: string): void => {
+    $('<span>').addClass(`survey-hooks-interaction-${name}`).text(text).appendTo(summary);
+    summary.append(' ');
+  };
+  add(new Date(receivedAt).toLocaleTimeString(RED.i18n.lang()), 'time');
+  add(
+    words(`inbound-hook-in.outcome.${decision.outcome}`),
+    decision.outcome === 'refused' ? 'refused' : 'outcome',
+  );
+  add(answer ? String(answer.statusCode) : '', 'status');
+  add(`${request.method} ${request.url}`, 'target');
+  addFacts(entry, interaction, words);
+  addText(entry, words('inbound-hook-in.interaction.request'), requestText(interaction, words));
+  const answered = answerText(interaction, words) ?? words('inbound-hook-in.interaction.noAnswer');
+  addText(entry, words('inbound-hook-in.interaction.answer'), answered);
+  return entry;
+}
+
+function addFacts(entry: JQuery, { receivedAt, remoteAddress, decision }: Interaction, words: Words): void {
+  const facts: [label: string, text: string | null][] = [
+    ['at', new Date(receivedAt).toLocaleString(RED.i18n.lang())],
+    ['from', remoteAddress],
+    ['why', [decision.code, decision.reason].filter((text) => text !== null).join(': ')],
+    ['event', decision.eventId],
+  ];
+  const table = $('<dl>').appendTo(entry);
+  for (const [label, text] of facts) {
+    if (text === null || text === '') continue;
+    $('<dt>')
+      .text(words(`inbound-hook-in.interaction.${label}`))
+      .appendTo(table);
+    $('<dd>').text(text).appendTo(table);
+  }
+}
+
+function addText(entry: JQuery, label: string, text: string): void {
+  $('<div class="survey-hooks-note">').text(label).appendTo(entry);
+  $('<code class="survey-hooks-code">').text(text).appendTo(entry);
+}
