@@ -52,6 +52,7 @@ export function hookDialog(hook: EditorNode, path: string): () => void {
       list: part('host'),
       section: part('host-section'),
       open: part('open'),
+      form: part('form'),
     },
     hook._,
   );

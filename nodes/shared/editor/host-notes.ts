@@ -9,17 +9,21 @@ interface HostParts {
   /** Gets a line for each thing that holds. */
   list: JQuery;
   section: JQuery;
-  /** Warns of a hook that is open to everyone. */
+  /** Say of a webhook and of a form that they are open to everyone. */
   open: JQuery;
+  form: JQuery;
 }
 
 /** Says what Node-RED's settings make of the hook as its dialog stands. */
-export function hostNotes({ kind, auth, signing, list, section, open }: HostParts, words: Words): void {
+export function hostNotes(parts: HostParts, words: Words): void {
+  const { kind, auth, signing, list, section, open, form } = parts;
   const host = RED.settings.inboundHookInHost;
   section.toggle(host !== undefined);
   const update = (): void => {
     const senders = readSenders({ kind, auth, signing });
-    open.toggle(senders.isOpen && !senders.isForm && !(host && isGuarded(host, senders)));
+    const isPublic = senders.isOpen && !(host && isGuarded(host, senders));
+    open.toggle(isPublic && !senders.isForm);
+    form.toggle(isPublic && senders.isForm);
     list.empty();
     for (const name of host ? hostWords(host, senders) : [])
       $('<li>')
