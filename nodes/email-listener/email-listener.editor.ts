@@ -24,7 +24,7 @@ RED.nodes.registerType<EmailListener>('email-listener', {
   defaults: {
     name: { value: '' },
     host: { value: '127.0.0.1', validate: check('email-listener.errors.host', isFilled) },
-    port: { value: 2525, validate: check('email-listener.errors.port', isWholeNumber(1, 65_535)) },
+    port: { value: 2525, validate: check('email-listener.errors.port', isWholeNumber(0, 65_535)) },
     domain: {
       value: '',
       validate: check('email-listener.errors.domain', (text) => !/[\s@/:]/.test(text.trim())),
