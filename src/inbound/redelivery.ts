@@ -142,6 +142,8 @@ export class Redelivery {
     try {
       await receiver.redeliver(event);
     } catch (error) {
+      // It is in no flow: should the store not park it now, it must not count as handled.
+      events.wait(event.id);
       await this.#park([event], `they could not be read again (${String(error)})`);
     }
   }

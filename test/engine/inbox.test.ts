@@ -217,6 +217,23 @@ describe('The inbox', () => {
     assert.match(bench.warnings.join('\n'), /could not be read again \(HookError: No head\.\)/);
   });
 
+  it('keeps an event that cannot be read again until the store has parked it', async () => {
+    const ids = await bench.take();
+    bench.receive('hook', () => Promise.reject(new Error('unreadable')));
+    bench.failures.set('park', down);
+    await bench.deploy();
+    await bench.untilRedelivered(1);
+    for (let minute = 0; minute < 3; minute++) {
+      await bench.clock.advance(30_000);
+      await bench.settle();
+    }
+    assert.deepEqual(await bench.openIds(), ids);
+    bench.failures.clear();
+    await bench.clock.advance(5000);
+    await bench.settle();
+    assert.deepEqual(await bench.store.inbox.countParked(), [{ hookId: 'hook', count: 1 }]);
+  });
+
   it('lets parked events go once more, and drops them, as a person says', async () => {
     const ids = await bench.take(2);
     await bench.store.inbox.park(ids);
