@@ -15,10 +15,14 @@ type Told = Pick<InboundEvent, 'payload' | 'signature'> & { readonly request: De
 /** A digest of what tells this event from others; undefined where its sender does not say it: then it is like no other. */
 export function readDedupeKey(rule: DedupeRule, event: Told): string | undefined {
   const value = readValue(rule, event);
-  if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-    return hash('sha256', String(value), 'base64url');
-  return undefined;
+  return isTelling(value) ? hash('sha256', String(value), 'base64url') : undefined;
 }
+
+/** Not numbers that JSON's parser rounds: events with different ids of 17 digits would be taken for one, and lost. */
+const isTelling = (value: unknown): value is string | number =>
+  typeof value === 'number'
+    ? Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    : typeof value === 'string' && value !== '';
 
 function readValue(rule: DedupeRule, { request, payload, signature }: Told): unknown {
   switch (rule.by) {

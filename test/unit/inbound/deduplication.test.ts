@@ -58,6 +58,14 @@ describe('what tells an event from others', () => {
     assert.equal(keyOf('payload:id', { id: 17 }), keyOf('payload:id', { id: '17' }));
   });
 
+  it('is not a number that was rounded when it was read', () => {
+    const { id } = JSON.parse('{"id":12345678901234567891}') as { id: number };
+    assert.equal(id, 12345678901234567000);
+    assert.equal(keyOf('payload:id', { id }), undefined);
+    assert.notEqual(keyOf('payload:id', { id: Number.MAX_SAFE_INTEGER }), undefined);
+    assert.notEqual(keyOf('payload:id', { id: '12345678901234567891' }), undefined);
+  });
+
   it('is not there where the sender has not said it, or not in one value', () => {
     for (const value of [undefined, null, '', true, {}, ['a']])
       assert.equal(keyOf('payload:id', { id: value }), undefined, JSON.stringify(value));
