@@ -10,7 +10,8 @@ import { readDedupeKey } from './deduplication.ts';
 import { writeEventHead } from './event-head.ts';
 import { hideCredentials } from './hide-credentials.ts';
 import type { EventKeeping, HookAnswer } from './hook.ts';
-import type { SeenMark } from './inbox-store.ts';
+import type { RememberedAnswer, SeenMark } from './inbox-store.ts';
+import type { Inbox } from './inbox.ts';
 import { refusal, type Refusal } from './refusals.ts';
 
 /**
@@ -45,24 +46,51 @@ async function keepAndAnswer(
   acceptance: Acceptance,
   { answer, keeping, mark }: Keeping,
 ): Promise<Refusal | undefined> {
-  const { event, hook, ports } = acceptance;
+  const { event, hook } = acceptance;
   const accepted = acceptedAnswer(answer, event.requestId);
   const inbox = await keeping.open();
   const taken = await inbox.take({
     ...(keeping.isDurable && { event: eventToKeep(acceptance) }),
-    ...(mark && { mark: { ...mark, answer: accepted } }),
+    // Should the process die with an event that is not kept, its sender has to be let in again: a mark without an answer is forgotten.
+    ...(mark && { mark: keeping.isDurable ? { ...mark, answer: accepted } : mark }),
   });
   if (taken.kind === 'duplicate') {
-    // One without an answer is from when the hook left its answers to the flow.
+    // One without an answer is in work, or from when the hook left its answers to the flow.
     answerAgain(acceptance, taken.first.answer ?? acceptedAnswer(answer, taken.first.eventId));
     return undefined;
   }
-  if (mark && !keeping.isDurable && !ports.isServing(hook)) {
+  if (mark && !keeping.isDurable) return startMarked(acceptance, { accepted, inbox, mark });
+  if (taken.kind === 'deliver') await hook.accept(event, undefined);
+  answerAccepted(acceptance, accepted);
+  return undefined;
+}
+
+interface Marked {
+  readonly accepted: RememberedAnswer;
+  readonly inbox: Inbox;
+  readonly mark: SeenMark;
+}
+
+/** Starts the flow with an event that is not kept; where it does not start, its mark is taken back. */
+async function startMarked(
+  acceptance: Acceptance,
+  { accepted, inbox, mark }: Marked,
+): Promise<Refusal | undefined> {
+  const { event, hook, ports } = acceptance;
+  if (!ports.isServing(hook)) {
     await inbox.forgetMark(mark);
     return refusal('flows_not_running');
   }
-  if (taken.kind === 'deliver') await hook.accept(event, undefined);
+  try {
+    await hook.accept(event, undefined);
+  } catch (error) {
+    await inbox.forgetMark(mark);
+    throw error;
+  }
   answerAccepted(acceptance, accepted);
+  await inbox.answerMark(mark, accepted).catch((error: unknown) => {
+    ports.logger.warn(`Whether a request was answered is not remembered: ${String(error)}`);
+  });
   return undefined;
 }
 

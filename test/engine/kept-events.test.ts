@@ -195,6 +195,32 @@ describe('A hook that keeps its events', () => {
       assert.equal(hooks.delivered.length, 1);
     });
 
+    it('takes an event again that is not kept and that a process died with before its flow had it', async () => {
+      let hasBegun = false;
+      const accept = () => {
+        hasBegun = true;
+        return new Promise<void>(() => undefined);
+      };
+      hooks.claim({ dedupe: 'payload:id', isDurable: false, accept });
+      const unanswered = hooks.send({ body: { id: 1 } }).catch(() => undefined);
+      await until(() => hasBegun, { what: () => 'the flow to begin' });
+      await hooks.bench.restart();
+      hooks.claim({ dedupe: 'payload:id', isDurable: false });
+      assert.equal((await hooks.send({ body: { id: 1 } })).status, 200);
+      assert.equal(hooks.delivered.length, 1);
+      hooks.server.server.closeAllConnections();
+      await unanswered;
+    });
+
+    it('takes an event again whose flow could not be started', async () => {
+      const accept = () => Promise.reject(new Error('broken'));
+      hooks.claim({ dedupe: 'payload:id', isDurable: false, accept });
+      assert.equal((await hooks.send({ body: { id: 1 } })).status, 500);
+      hooks.claim({ dedupe: 'payload:id', isDurable: false });
+      assert.equal((await hooks.send({ body: { id: 1 } })).status, 200);
+      assert.equal(hooks.delivered.length, 1);
+    });
+
     it('proves what it is with credentials in the same header as ever', async () => {
       const { server } = hooks;
       server.gate.claim(
