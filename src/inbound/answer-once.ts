@@ -76,6 +76,10 @@ async function claimMark(inbox: Inbox, mark: SeenMark): Promise<RememberedAnswer
   throw new HookError('HOOK_STORE_UNAVAILABLE', 'Whether an event was received before is not clear.');
 }
 
+/** Whether the answer asks the sender to come again (RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4), or says that something broke. */
+const hasFailed = ({ statusCode }: RememberedAnswer): boolean =>
+  statusCode >= 500 || [408, 425, 429].includes(statusCode);
+
 interface Remembering {
   readonly inbox: Inbox;
   readonly own: AnswerUnderWay;
@@ -89,7 +93,7 @@ function remember(
   { inbox, own, name }: Remembering,
 ): () => void {
   const note = async (answer: RememberedAnswer | undefined): Promise<void> => {
-    const isToRemember = answer !== undefined && answer.statusCode < 500;
+    const isToRemember = answer !== undefined && !hasFailed(answer);
     own.end(answer ?? refusal('flow_timeout'));
     // What failed may come again at once; then its mark is found to be nobody's.
     if (!isToRemember) ports.underWay.remove(name);

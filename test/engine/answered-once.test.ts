@@ -85,6 +85,16 @@ describe('A hook whose flow answers, and that knows duplicates', () => {
     assert.equal((await send()).text, 'fine');
   });
 
+  it('does not remember what asks its sender to come again', async () => {
+    for (const [index, status] of [408, 425, 429].entries()) {
+      claim((response) => response.writeHead(status).end());
+      assert.equal((await send()).status, status);
+      await untilNoted('forgetMark', index + 1);
+    }
+    claim((response) => response.end('fine'));
+    assert.equal((await send()).text, 'fine');
+  });
+
   it('remembers a refusal that the flow has chosen', async () => {
     claim((response) => response.writeHead(422).end('no'));
     await send();
