@@ -7,7 +7,7 @@ import { AnswersUnderWay } from './answers-under-way.ts';
 import { BODY_DEADLINE_MS, BODY_IDLE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';
-import { inTurn } from './in-turn.ts';
+import { inTurn, takePlace } from './in-turn.ts';
 import { SenderLimits } from './limits/sender-limits.ts';
 import { decideClaims, type ForeignRoute, type PathClaim } from './path-claims.ts';
 import { parseHookPath } from './path-pattern.ts';
@@ -125,6 +125,7 @@ export class InboundGate {
     const matches = this.#routes.match(target.path);
     const [match] = matches;
     if (match === undefined && !this.#maySoonBeHook(target.path)) {
+      takePlace({ request, response });
       passOn(request, response);
       return;
     }

@@ -73,6 +73,35 @@ describe('A gate on a server', () => {
     connection.close();
   });
 
+  it('keeps the answers on a connection apart, where others answer one in their own time', async () => {
+    const slow = await GateServer.start({}, (_, response) => {
+      setTimeout(() => response.end('behind'), 50);
+    });
+    try {
+      slow.claimOpen('a', {
+        answer: { by: 'flow', timeoutMs: 1000 },
+        accept: (_, response) => void response?.end(Buffer.from('flow')),
+      });
+      const connection = await slow.connect();
+      const asking = [
+        'POST /hooks/a HTTP/1.1',
+        'Host: x',
+        'Expect: 100-continue',
+        'Content-Type: application/json',
+      ];
+      connection.socket.write('GET /x HTTP/1.1\r\nHost: x\r\n\r\n');
+      connection.send([...asking, 'Content-Length: 2'], '{}');
+      await connection.waitFor('flow');
+      connection.close();
+      assert.match(
+        connection.received,
+        /^HTTP\/1\.1 200 [^]*\r\n\r\nbehindHTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 [^]*\r\n\r\nflow$/,
+      );
+    } finally {
+      await slow.stop();
+    }
+  });
+
   it('serves hooks to clients that offer HTTP/2 where someone listens for upgrades, and leaves those upgrades alone', async () => {
     const upgraded: string[] = [];
     server.server.on('upgrade', (request, socket) => {
