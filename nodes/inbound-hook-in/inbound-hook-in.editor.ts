@@ -176,4 +176,7 @@ RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   oneditcancel() {
     stopListening();
   },
+  oneditdelete() {
+    stopListening();
+  },
 });

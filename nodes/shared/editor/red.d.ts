@@ -60,6 +60,8 @@ interface NodeDefinition<Properties> {
   oneditprepare?(this: EditorNode & Properties): void;
   oneditsave?(this: EditorNode & Properties): void;
   oneditcancel?(this: EditorNode & Properties): void;
+  /** When a node is deleted, also from its open dialog, which then is neither saved nor cancelled. */
+  oneditdelete?(this: EditorNode & Properties): void;
   oneditresize?(this: EditorNode & Properties): void;
   onadd?(this: EditorNode & Properties): void;
 }
