@@ -21,7 +21,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Says what there is to say over a connection of its own, and listens. */
 export async function converse(port: number, conversation: Conversation): Promise<Outcome> {
   const { drafts, ending, pieces, isWhole } = conversation;
-  const connection = new Listener(port);
+  const connection = await Listener.open(port);
   await sendPieces(connection, pieces);
   if (ending === 'reset') connection.socket.resetAndDestroy();
   else if (ending === 'leave') connection.socket.destroy();
@@ -50,8 +50,8 @@ class Listener {
   readonly socket: net.Socket;
   #wake: () => void = () => undefined;
 
-  constructor(port: number) {
-    this.socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+  private constructor(socket: net.Socket) {
+    this.socket = socket;
     this.socket.setEncoding('latin1');
     this.socket.on('data', (text: string) => {
       this.received += text;
@@ -62,6 +62,13 @@ class Listener {
       this.hasEnded = true;
       this.#wake();
     });
+  }
+
+  static async open(port: number): Promise<Listener> {
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+    const listener = new Listener(socket);
+    await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+    return listener;
   }
 
   /** Resolves when the condition holds, the connection is gone, or nothing has come for that long. */
