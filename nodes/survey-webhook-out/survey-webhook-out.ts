@@ -3,6 +3,7 @@ import type { Report } from '../../src/delivery/delivery-store.ts';
 import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
+import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { asError } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
@@ -46,7 +47,10 @@ export default function register(RED: NodeAPI): void {
           send([message, null, null]);
           done();
         })
-        .catch((error: unknown) => done(asError(error)));
+        .catch((error: unknown) => {
+          giveBackEvent(RED, message, error);
+          done(asError(error));
+        });
     });
 
     const accept = async (message: NodeMessage): Promise<void> => {

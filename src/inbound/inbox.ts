@@ -8,6 +8,8 @@ import { Redelivery } from './redelivery.ts';
 
 /** How often expired marks are dropped. */
 const UPKEEP_MS = 60_000;
+/** How long the store is given to recover before an event that was given back goes into its flow again. */
+const GIVEN_BACK_MS = 5000;
 /** Small, so that it never holds up a commit for long. */
 const BATCH = 500;
 
@@ -50,6 +52,7 @@ export class Inbox {
   #runNumber = 0;
   #isRunning = false;
   #upkeep: Timer | undefined;
+  #retry: Timer | undefined;
   #isStopped = false;
 
   constructor(parts: InboxParts) {
@@ -106,6 +109,18 @@ export class Inbox {
     void this.#redelivery.close();
   }
 
+  /**
+   * What an event should lead to could not be kept: it goes into its flow once more, counted as if a process had died with it, so
+   * that it is parked should that go on. Nothing where the event is not kept any more.
+   */
+  giveBack(eventId: string): void {
+    if (this.#isStopped || !this.#events.giveBack(eventId)) return;
+    this.#retry ??= this.#parts.clock.after(GIVEN_BACK_MS, () => {
+      this.#retry = undefined;
+      this.lookAgain();
+    });
+  }
+
   /** A hook takes events again. */
   lookAgain(): void {
     this.#redelivery.lookAgain();
@@ -129,6 +144,7 @@ export class Inbox {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#upkeep?.cancel();
+    this.#retry?.cancel();
     this.flowsStop();
     this.#events.stop();
     await this.#redelivery.close();

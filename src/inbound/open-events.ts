@@ -10,7 +10,8 @@ const CLOSE_BATCH = 500;
 
 /**
  * What this process knows of an event that is open in the store: `arriving` = its sender has no answer yet, `running` = in a flow
- * (`fresh` where it has not been in one before), `waiting` = to go into its flow again; `found` = nothing, so a process died with it.
+ * (`fresh` where it has not been in one before), `waiting` = to go into its flow again; `found` = nothing, so a process died with it,
+ * or what it should lead to could not be kept.
  */
 export type Standing = 'arriving' | 'fresh' | 'running' | 'waiting' | 'found';
 
@@ -30,6 +31,7 @@ export class OpenEvents {
   readonly #parts: OpenEventsParts;
   readonly #arriving = new Set<string>();
   readonly #waiting = new Set<string>();
+  readonly #givenBack = new Set<string>();
   /** In the order of `since`. */
   readonly #running = new Map<string, Running>();
   #timer: Timer | undefined;
@@ -46,6 +48,11 @@ export class OpenEvents {
     return this.#arriving.has(id) ? 'arriving' : 'found';
   }
 
+  /** Whether an event is to be redelivered though those before it are not. */
+  get hasGivenBack(): boolean {
+    return this.#givenBack.size > 0;
+  }
+
   arrive(id: string): void {
     this.#arriving.add(id);
   }
@@ -53,17 +60,24 @@ export class OpenEvents {
   /** The event goes into its flow now. */
   run(id: string): void {
     const isFresh = this.#arriving.delete(id);
-    this.#waiting.delete(id);
-    this.#running.delete(id);
+    this.forget(id);
     this.#running.set(id, { since: this.#parts.clock.monotonic(), isFresh });
     this.#closeSoon();
   }
 
   /** The event goes into its flow when that is possible. */
   wait(id: string): void {
-    this.#arriving.delete(id);
-    this.#running.delete(id);
+    this.forget(id);
     this.#waiting.add(id);
+  }
+
+  /** The event's flow could not do its work; false = it is in none any more. */
+  giveBack(id: string): boolean {
+    const running = this.#running.get(id);
+    if (!running || this.#isHandled(running.since)) return false;
+    this.forget(id);
+    this.#givenBack.add(id);
+    return true;
   }
 
   /** The event is not this process's business any more. */
@@ -71,6 +85,7 @@ export class OpenEvents {
     this.#arriving.delete(id);
     this.#running.delete(id);
     this.#waiting.delete(id);
+    this.#givenBack.delete(id);
   }
 
   /** The flows stop: what has not been in them for long enough has to go into them again. */

@@ -105,7 +105,7 @@ export class Redelivery {
       const last = page.at(-1);
       if (!last || page.length < MOST_AT_A_TIME) return;
       // From here on there is only what came in since the flows run.
-      if (page.every(({ id }) => isNew(events.standingOf(id)))) return;
+      if (!events.hasGivenBack && page.every(({ id }) => isNew(events.standingOf(id)))) return;
       afterSeq = last.seq;
     }
   }

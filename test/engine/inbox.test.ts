@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { HookError } from '../../src/errors.ts';
 import { InboxBench } from '../support/inbox-bench.ts';
+import { until } from '../support/until.ts';
 
 const down = new HookError('HOOK_STORE_UNAVAILABLE', 'The store is down.');
 
@@ -232,6 +233,53 @@ describe('The inbox', () => {
     await bench.clock.advance(5000);
     await bench.settle();
     assert.deepEqual(await bench.store.inbox.countParked(), [{ hookId: 'hook', count: 1 }]);
+  });
+
+  describe('where what an event leads to could not be kept', () => {
+    /** Further than a redelivery looks through what is new. */
+    const takeOneOfMany = async (): Promise<string> => (await bench.take(25)).at(-1) ?? '';
+
+    it('sends it into its flow again, and no other', async () => {
+      const id = await takeOneOfMany();
+      bench.inbox.giveBack(id);
+      await bench.clock.advance(5000);
+      await bench.untilRedelivered(1);
+      await bench.settle();
+      assert.deepEqual(bench.redelivered, [id]);
+      await bench.clock.advance(61_000);
+      await until(async () => (await bench.openIds()).length === 0, { what: () => 'all to be handled' });
+    });
+
+    it('starts no flow while the store is down, keeps the event, and parks it when that goes on', async () => {
+      const id = await takeOneOfMany();
+      bench.receive('hook', (event) => bench.inbox.giveBack(event.id));
+      bench.failures.set('countRedeliveries', down);
+      bench.inbox.giveBack(id);
+      for (let turn = 0; turn < 3; turn++) {
+        await bench.clock.advance(30_000);
+        await bench.settle();
+      }
+      assert.deepEqual(bench.redelivered, []);
+      assert.deepEqual(await bench.openIds(), [id]);
+      bench.failures.clear();
+      for (let turn = 0; turn < 5; turn++) {
+        await bench.clock.advance(5000);
+        await bench.settle();
+      }
+      assert.deepEqual(bench.redelivered, [id, id, id]);
+      assert.deepEqual(await bench.store.inbox.countParked(), [{ hookId: 'hook', count: 1 }]);
+    });
+
+    it('does nothing where the event counts as handled, or is none', async () => {
+      const [id = ''] = await bench.take();
+      await bench.clock.advance(60_000);
+      bench.inbox.giveBack(id);
+      bench.inbox.giveBack('nobody');
+      await bench.clock.advance(10_000);
+      await bench.settle();
+      assert.deepEqual(bench.redelivered, []);
+      assert.deepEqual(await bench.openIds(), []);
+    });
   });
 
   it('lets parked events go once more, and drops them, as a person says', async () => {

@@ -1,4 +1,6 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { readHookRequest } from '../../../../src/delivery/hook-request.ts';
+import { HOOK_ERRORS, HookError } from '../../../../src/errors.ts';
 import type { EventReceiver } from '../../../../src/inbound/event-receivers.ts';
 import type { Inbox } from '../../../../src/inbound/inbox.ts';
 import { engineHost, type EngineState } from './engine-host.ts';
@@ -40,4 +42,21 @@ export function joinInbox(
       if (host.state === 'open') void host.get().then(({ inbox }) => inbox.lookAgain());
     },
   };
+}
+
+/**
+ * Takes that a message could not be kept. Where it descends from an event of the inbox and the store may recover, the event goes into
+ * its flow again: its sender was told that it is accepted.
+ */
+export function giveBackEvent(RED: NodeAPI, message: NodeMessage, error: unknown): void {
+  const request = readHookRequest((message as { hook?: unknown }).hook);
+  const isPassing = error instanceof HookError && error.retryable && HOOK_ERRORS[error.code].kind === 'store';
+  if (!request || !isPassing) return;
+  engineHost(RED)
+    .get()
+    .then(
+      ({ inbox }) => inbox.giveBack(request.id),
+      // Then nothing is open that could have it.
+      () => undefined,
+    );
 }
