@@ -46,7 +46,7 @@ async function keepAndAnswer(
   acceptance: Acceptance,
   { answer, keeping, mark }: Keeping,
 ): Promise<Refusal | undefined> {
-  const { event, hook } = acceptance;
+  const { event } = acceptance;
   const accepted = acceptedAnswer(answer, event.requestId);
   const inbox = await keeping.open();
   const taken = await inbox.take({
@@ -60,9 +60,19 @@ async function keepAndAnswer(
     return undefined;
   }
   if (mark && !keeping.isDurable) return startMarked(acceptance, { accepted, inbox, mark });
-  if (taken.kind === 'deliver') await hook.accept(event, undefined);
+  if (taken.kind === 'deliver') await startKept(acceptance, inbox);
   answerAccepted(acceptance, accepted);
   return undefined;
+}
+
+/** Starts the flow with an event that is kept. One that does not start has to be redelivered: a duplicate would be told it was taken. */
+async function startKept({ event, hook, ports }: Acceptance, inbox: Inbox): Promise<void> {
+  try {
+    await hook.accept(event, undefined);
+  } catch (error) {
+    ports.logger.error(`The flow of a hook could not be started: ${String(error)}`);
+    inbox.giveBack(event.requestId);
+  }
 }
 
 interface Marked {

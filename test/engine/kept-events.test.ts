@@ -64,6 +64,15 @@ describe('A hook that keeps its events', () => {
     );
   });
 
+  it('starts a flow later that could not be started', async () => {
+    hooks.claim({ accept: () => Promise.reject(new Error('broken')) });
+    const response = await hooks.send({ body: { a: 1 } });
+    assert.equal(response.status, 200);
+    await hooks.bench.clock.advance(5000);
+    await hooks.bench.untilRedelivered(1);
+    assert.deepEqual(hooks.bench.redelivered, [idOf(response)]);
+  });
+
   const bodies: Record<string, { headers?: Record<string, string>; body?: string | Uint8Array | FormData }> =
     {
       JSON: { headers: { 'content-type': 'application/json' }, body: '{"a":[1,{"b":"ü"}]}' },
