@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { calmLogger } from '../platform/calm-logger.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger, type Logger } from '../platform/logger.ts';
@@ -57,7 +58,7 @@ export class InboundGate {
     this.#pending = new PendingAnswers(clock);
     this.#ports = {
       clock,
-      logger,
+      logger: calmLogger(logger, clock),
       host,
       newId: options.newId ?? newId,
       bodyDeadlineMs: options.bodyDeadlineMs ?? BODY_DEADLINE_MS,
