@@ -5,7 +5,7 @@ import type { ShownHeader } from './interaction.ts';
 const OPEN_HEADER = /^(?:x-)?idempotency-key$|^access-control-|^www-authenticate$|timestamp$/i;
 const SCHEME = /^(basic|bearer|digest|apikey|token) +\S/i;
 const USER_INFO = /\/\/[^\s/?#@]*@/g;
-const PARAMETER = /([?&;][^\s=&;#?]+)=([^\s&;#]*)/g;
+const PARAMETER = /([?&;#][^\s=&;#?]+)=([^\s&;#]*)/g;
 /**
  * What is a secret wherever it stands: keys of hooks, and JSON Web Tokens. What stands before a token is looked at, or 64 KB of its
  * beginnings would be gone through from each of them: seconds, measured.

@@ -24,6 +24,7 @@ describe('What is shown of a request', () => {
     ['X-Original', 'Bearer 123'],
     ['X-Anything', 'a eyJhbGciOiJ.eyJzdWIiOiIx.c2ln b', 'a [secret] b'],
     ['X-Anything', `shk_${'a'.repeat(43)}`],
+    ['Location', 'https://app.example/#access_token=1&n=2', 'https://app.example/#access_token=[secret]&n=2'],
     [
       'Referer',
       'https://user:pass@page.example/a?token=1&page=2',
