@@ -89,6 +89,9 @@ RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
   oneditcancel() {
     stopListening();
   },
+  oneditdelete() {
+    stopListening();
+  },
 });
 
 watchEndpointUsers();

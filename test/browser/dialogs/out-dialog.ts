@@ -14,6 +14,11 @@ const countUsers = (editor: Editor, ids: readonly string[]): Promise<number[]> =
 
 /** What a person sees of a node that delivers. */
 export function outDialog(editor: () => Editor): void {
+  const pressDelete = async (): Promise<void> => {
+    await editor().page.locator('.red-ui-tray-toolbar .leftButton').click();
+    await editor().page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  };
+
   it('adds endpoints to an out node, keeps their order and counts it as their user', async () => {
     await editor().open('growing');
     await editor().field('survey-webhook-out-choice').selectOption('third');
@@ -42,10 +47,21 @@ export function outDialog(editor: () => Editor): void {
     assert.deepEqual((await editor().node('losing')).endpoints, ['second']);
   });
 
+  it('hears of no endpoint any more when it is deleted from its own dialog', async () => {
+    const id = await editor().add('survey-webhook-out');
+    await editor().open(id);
+    await pressDelete();
+    await editor().openNew('webhook-endpoint');
+    await editor().type('node-config-input-name', 'Later');
+    await editor().type('node-config-input-url', 'https://example.com/later');
+    await editor().done();
+    assert.deepEqual(editor().errors, []);
+    await editor().load();
+  });
+
   it('keeps a list when the only endpoint of a node is deleted', async () => {
     await editor().open('only');
-    await editor().page.locator('.red-ui-tray-toolbar .leftButton').click();
-    await editor().page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+    await pressDelete();
     assert.deepEqual((await editor().node('emptied')).endpoints, []);
     await editor().load();
   });
