@@ -116,7 +116,10 @@ export class Redelivery {
       standingOf: (id) => events.standingOf(id),
       findReceiver: (hookId) => receivers.find(hookId),
     });
-    await this.#park(parked, `Node-RED ended ${MOST_REDELIVERIES} times after it had begun with them again`);
+    await this.#park(
+      parked,
+      `they were begun with again ${MOST_REDELIVERIES} times, and each time Node-RED ended or the store did not take what they led to`,
+    );
     for (const batch of batches) {
       await this.#count(batch);
       if (isOver()) return;

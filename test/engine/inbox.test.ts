@@ -131,7 +131,7 @@ describe('The inbox', () => {
     assert.deepEqual(bench.redelivered, [id, id, id]);
     assert.deepEqual(await bench.openIds(), []);
     assert.deepEqual(await bench.store.inbox.countParked(), [{ hookId: 'hook', count: 1 }]);
-    assert.match(bench.warnings.join('\n'), /"Hook hook".*: 1, because Node-RED ended 3 times/);
+    assert.match(bench.warnings.join('\n'), /"Hook hook".*: 1, because they were begun with again 3 times/);
     assert.deepEqual(bench.parkedAt, ['hook']);
   });
 
