@@ -1,7 +1,9 @@
 import { copyOnClick } from '../shared/editor/copy-button.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
+import { hookDebug } from '../shared/editor/hook-debug.ts';
 import { isLocalPart, isSameLocalPart, newLocalPart } from '../shared/editor/mail-address.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
+import { showTabs } from '../shared/editor/tabs.ts';
 import { toText } from '../shared/editor/text.ts';
 import { check } from '../shared/editor/validators.ts';
 
@@ -13,6 +15,9 @@ interface EmailHookIn {
   debug: boolean;
   active: boolean;
 }
+
+/** Ends what the open dialog listens to. Dialogs of this type cannot lie over each other. */
+let stopListening = (): void => undefined;
 
 const input = (name: string): JQuery => $(`#node-input-${name}`);
 const part = (name: string): JQuery => $(`#email-hook-in-${name}`);
@@ -65,10 +70,25 @@ RED.nodes.registerType<EmailHookIn>('email-hook-in', {
   },
   oneditprepare() {
     fillMissing(this, 'node-input');
+    const debug = hookDebug(this, (key, values) => this._(`email-hook-in.debug.${key}`, values));
+    stopListening = debug.stop;
+    showTabs('email-hook-in-tabs', [
+      { id: 'email-hook-in-tab-address', label: this._('email-hook-in.tab.address') },
+      { id: 'email-hook-in-tab-debug', label: this._('email-hook-in.tab.debug'), onShow: debug.show },
+    ]);
     showWhen('node-input', '#email-hook-in-dialog');
     newAddressButton(this.address);
     showFullAddress(this._);
     copyOnClick(part('copy'), () => part('full').text(), this._('email-hook-in.notice.copied'));
+  },
+  oneditsave() {
+    stopListening();
+  },
+  oneditcancel() {
+    stopListening();
+  },
+  oneditdelete() {
+    stopListening();
   },
 });
 

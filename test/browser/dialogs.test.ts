@@ -1,4 +1,6 @@
 import { Editor } from '../support/editor.ts';
+import { freePort } from '../support/ports.ts';
+import { emailDebug, emailDebugFlows } from './dialogs/email-debug.ts';
 import { emailDialogs, emailFlows } from './dialogs/email-dialogs.ts';
 import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/endpoint-dialog.ts';
 import { everyDialog } from './dialogs/every-dialog.ts';
@@ -31,6 +33,7 @@ describe('in the editor', function () {
         ...recordFlows,
         ...secretFlows,
         ...emailFlows,
+        ...emailDebugFlows(await freePort()),
       ],
       credentials: {
         ...hookCredentials,
@@ -54,5 +57,6 @@ describe('in the editor', function () {
   describe('formats and mappings', () => recordDialogs(editor));
   describe('a signing secret', () => secretDialog(editor));
   describe('an email hook', () => emailDialogs(editor));
+  describe('the mails of an email hook', () => emailDebug(editor));
   describe('every dialog', () => everyDialog(editor));
 });

@@ -54,6 +54,32 @@ describe('the words', () => {
     assert.deepEqual(unused, []);
   });
 
+  it('hold what the dialogs of hooks of both kinds show of a running hook, and no more', () => {
+    const named = findFiles('nodes/shared/editor/*.ts').flatMap((file) =>
+      [...readText(file).matchAll(/\bwords\(\s*['"`](\w+\.[\w-]*)/g)].map(([, start = '']) => start),
+    );
+    assert.ok(named.length > 5);
+    const wordsOf = (type: string): string[] =>
+      [...(catalogues.get(type)?.keys() ?? [])]
+        .filter((key) => key.startsWith(`${type}.debug.`))
+        .map((key) => key.replace(`${type}.debug.`, ''));
+    for (const type of ['inbound-hook-in', 'email-hook-in']) {
+      const held = wordsOf(type);
+      assert.deepEqual(
+        held.filter((key) => !named.some((start) => key.startsWith(start))),
+        [],
+      );
+      for (const start of named)
+        assert.ok(
+          held.some((key) => key.startsWith(start)),
+          `${type}: ${start}`,
+        );
+    }
+    // What becomes of a mail is less than what becomes of a request.
+    const isOfBoth = (key: string): boolean => !key.startsWith('outcome.');
+    assert.deepEqual(wordsOf('email-hook-in').filter(isOfBoth), wordsOf('inbound-hook-in').filter(isOfBoth));
+  });
+
   it('tell every reason to refuse a signature at the nodes that verify', () => {
     for (const start of ['hmac-verify.status.', 'inbound-hook-in.status.rejected-'])
       for (const reason of Object.keys(REJECTIONS)) assert.ok(hasWord(start + reason), start + reason);

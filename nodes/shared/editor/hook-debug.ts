@@ -1,7 +1,7 @@
 import { AdminApiError, askAdminApi } from './admin-api.ts';
 import type { Interaction } from './interaction.ts';
 import { showInteractions } from './interaction-list.ts';
-import { parkedEvents, type ParkedParts } from './parked-events.ts';
+import { parkedEvents, type ParkedParts, type WordedHook } from './parked-events.ts';
 
 interface DebugParts {
   list: JQuery;
@@ -9,6 +9,27 @@ interface DebugParts {
   note: JQuery;
   refresh: JQuery;
   parked: ParkedParts;
+}
+
+/** The elements of a dialog whose ids begin with the type of its node. */
+function findParts(type: string): DebugParts {
+  const part = (name: string): JQuery => $(`#${type}-${name}`);
+  return {
+    list: part('interactions'),
+    note: part('debug-note'),
+    refresh: part('refresh'),
+    parked: {
+      row: part('parked'),
+      count: part('parked-count'),
+      run: part('run-parked'),
+      drop: part('drop-parked'),
+      confirm: part('confirm-parked'),
+      question: part('parked-question'),
+      yes: part('parked-yes'),
+      no: part('parked-no'),
+      failed: part('parked-failed'),
+    },
+  };
 }
 
 /** What a person can see of a deployed hook. */
@@ -28,8 +49,12 @@ interface HookRow {
 
 const TOPIC = 'survey-hooks/changed';
 
-/** The last interactions of a hook and its parked events, kept as they are in the running flow. */
-export function hookDebug(parts: DebugParts, node: EditorNode): HookDebug {
+/**
+ * The last interactions of a hook and its parked events, kept as they are in the running flow. `words` are those below `debug` in the
+ * catalogue of its type.
+ */
+export function hookDebug(node: EditorNode, words: Words): HookDebug {
+  const parts = findParts(node.type);
   let isShown = false;
   let isLoading = false;
   let isAsked = false;
@@ -39,11 +64,11 @@ export function hookDebug(parts: DebugParts, node: EditorNode): HookDebug {
     isLoading = true;
     while (isAsked) {
       isAsked = false;
-      await showHook(parts, node, parked);
+      await showHook(parts, { id: node.id, words }, parked);
     }
     isLoading = false;
   };
-  const parked = parkedEvents(parts.parked, node, () => void load());
+  const parked = parkedEvents(parts.parked, { id: node.id, words }, () => void load());
   const onChanged: CommsListener = (_topic, message) => {
     if (isAbout(message, node.id)) void load();
   };
@@ -61,15 +86,13 @@ export function hookDebug(parts: DebugParts, node: EditorNode): HookDebug {
 /** Shows the hook as it is, or why it cannot be shown. */
 async function showHook(
   { list, note }: DebugParts,
-  node: EditorNode,
+  { id, words }: WordedHook,
   showParked: (count: number) => void,
 ): Promise<void> {
-  const { hook, interactions, trouble } = await readHook(node.id);
+  const { hook, interactions, trouble } = await readHook(id);
   if (trouble !== 'unreachable') showParked(hook?.parked ?? 0);
-  showInteractions(list, interactions, node._);
-  note
-    .text(trouble === undefined ? '' : node._(`inbound-hook-in.debug.${trouble}`))
-    .toggle(trouble !== undefined);
+  showInteractions(list, interactions, words);
+  note.text(trouble === undefined ? '' : words(`trouble.${trouble}`)).toggle(trouble !== undefined);
 }
 
 interface ReadHook {

@@ -16,7 +16,7 @@ const part = (name: string): JQuery => $(`#inbound-hook-in-${name}`);
 /** Brings the dialog of an inbound hook to life. Answers what ends its listening. */
 export function hookDialog(hook: EditorNode, path: string): () => void {
   const copied = hook._('inbound-hook-in.notice.copied');
-  const debug = debugTab(hook);
+  const debug = hookDebug(hook, (key, values) => hook._(`inbound-hook-in.debug.${key}`, values));
   showTabs('inbound-hook-in-tabs', [
     { id: 'inbound-hook-in-tab-address', label: hook._('inbound-hook-in.tab.address') },
     { id: 'inbound-hook-in-tab-senders', label: hook._('inbound-hook-in.tab.senders') },
@@ -58,24 +58,6 @@ export function hookDialog(hook: EditorNode, path: string): () => void {
   );
   hookPreview(previewParts(), previewWords(hook, copied), newKey);
   return debug.stop;
-}
-
-function debugTab(hook: EditorNode): ReturnType<typeof hookDebug> {
-  const parked = {
-    row: part('parked'),
-    count: part('parked-count'),
-    run: part('run-parked'),
-    drop: part('drop-parked'),
-    confirm: part('confirm-parked'),
-    question: part('parked-question'),
-    yes: part('parked-yes'),
-    no: part('parked-no'),
-    failed: part('parked-failed'),
-  };
-  return hookDebug(
-    { list: part('interactions'), note: part('debug-note'), refresh: part('refresh'), parked },
-    hook,
-  );
 }
 
 function passwordRow(hook: EditorNode, copied: string): void {

@@ -31,16 +31,13 @@ function buildEntry(interaction: Interaction, words: Words): JQuery {
     summary.append(' ');
   };
   add(new Date(receivedAt).toLocaleTimeString(RED.i18n.lang()), 'time');
-  add(
-    words(`inbound-hook-in.outcome.${decision.outcome}`),
-    decision.outcome === 'refused' ? 'refused' : 'outcome',
-  );
+  add(words(`outcome.${decision.outcome}`), decision.outcome === 'refused' ? 'refused' : 'outcome');
   add(answer ? String(answer.statusCode) : '', 'status');
   add(`${request.method} ${request.url}`, 'target');
   addFacts(entry, interaction, words);
-  addText(entry, words('inbound-hook-in.interaction.request'), requestText(interaction, words));
-  const answered = answerText(interaction, words) ?? words('inbound-hook-in.interaction.noAnswer');
-  addText(entry, words('inbound-hook-in.interaction.answer'), answered);
+  addText(entry, words('interaction.request'), requestText(interaction, words));
+  const answered = answerText(interaction, words) ?? words('interaction.noAnswer');
+  addText(entry, words('interaction.answer'), answered);
   return entry;
 }
 
@@ -55,7 +52,7 @@ function addFacts(entry: JQuery, { receivedAt, remoteAddress, decision }: Intera
   for (const [label, text] of facts) {
     if (text === null || text === '') continue;
     $('<dt>')
-      .text(words(`inbound-hook-in.interaction.${label}`))
+      .text(words(`interaction.${label}`))
       .appendTo(table);
     $('<dd>').text(text).appendTo(table);
   }

@@ -46,6 +46,6 @@ function partText(firstLine: string, { headers, body }: ShownPart, words: Words)
 }
 
 function noteOn({ encoding, size, cut }: ShownBody, words: Words): string {
-  if (cut) return words(`inbound-hook-in.interaction.cut-${encoding}`, { size });
-  return encoding === 'base64' ? words('inbound-hook-in.interaction.base64', { size }) : '';
+  if (cut) return words(`interaction.cut-${encoding}`, { size });
+  return encoding === 'base64' ? words('interaction.base64', { size }) : '';
 }

@@ -14,12 +14,18 @@ export interface ParkedParts {
   failed: JQuery;
 }
 
+/** A hook by its id, and the words for what its dialog shows of it. */
+export interface WordedHook {
+  readonly id: string;
+  readonly words: Words;
+}
+
 type Action = 'run' | 'drop';
 
 /** Runs a hook's parked events again, or deletes them, once a person has said twice that it is meant. Answers what shows how many there are. */
 export function parkedEvents(
   parts: ParkedParts,
-  node: EditorNode,
+  { id, words }: WordedHook,
   onDone: () => void,
 ): (count: number) => void {
   const { row, count, run, drop, confirm, question, yes, no, failed } = parts;
@@ -31,7 +37,7 @@ export function parkedEvents(
   };
   const choose = (action: Action): void => {
     asked = action;
-    question.text(node._(`inbound-hook-in.parked.${action}`, { count: parked }));
+    question.text(words(`parked.${action}`, { count: parked }));
     ask(true);
   };
   run.on('click', () => choose('run'));
@@ -39,7 +45,7 @@ export function parkedEvents(
   no.on('click', () => ask(false));
   yes.on('click', () => {
     failed.hide();
-    askAdminApi(`hooks/${encodeURIComponent(node.id)}/parked`, { action: asked })
+    askAdminApi(`hooks/${encodeURIComponent(id)}/parked`, { action: asked })
       .catch(() => void failed.show())
       .finally(() => {
         ask(false);
@@ -49,7 +55,7 @@ export function parkedEvents(
   ask(false);
   return (now) => {
     parked = now;
-    count.text(node._('inbound-hook-in.parked.count', { count: now }));
+    count.text(words('parked.count', { count: now }));
     row.toggle(now > 0);
   };
 }

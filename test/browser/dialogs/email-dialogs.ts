@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Editor } from '../../support/editor.ts';
 import type { FlowNode } from '../../support/node-red.ts';
 
-const listener = (id: string, settings: object = {}): FlowNode => ({
+export const listener = (id: string, settings: object = {}): FlowNode => ({
   id,
   type: 'email-listener',
   name: `Listener ${id}`,
@@ -15,7 +15,7 @@ const listener = (id: string, settings: object = {}): FlowNode => ({
   ...settings,
 });
 
-const emailHook = (id: string, settings: object = {}): FlowNode => ({
+export const emailHook = (id: string, settings: object = {}): FlowNode => ({
   id,
   type: 'email-hook-in',
   z: 'tab',
