@@ -28,7 +28,8 @@ function ownFlow(outbound: readonly FlowNode[], target: string): FlowNode[] {
   const hook = { ...at, type: 'inbound-hook-in', methods: ['POST'], kind: 'webhook', auth: 'basic' };
   return [
     tab,
-    { ...hook, id: 'o1', path: '/own', respond: 'received', wires: [[]] },
+    { ...hook, id: 'o1', path: '/own', respond: 'received', durable: false, wires: [[]] },
+    { ...hook, id: 'o8', path: '/own-kept', respond: 'received', durable: true, wires: [[]] },
     { ...hook, id: 'o2', path: '/own-flow', respond: 'flow', wires: [['o3']] },
     { ...at, id: 'o3', type: 'http response', statusCode: '200', headers: {}, wires: [] },
     { ...at, id: 'o4', type: 'http in', url: '/go-own', method: 'get', wires: [['o5']] },
@@ -72,7 +73,7 @@ const [inbound, outbound] = await Promise.all([peers('inbound-core.json'), peers
 const nodeRed = await NodeRed.start({
   userDir,
   flows: [...inbound, ...outbound.filter(({ type }) => type !== 'tab'), ...ownFlow(outbound, receiver.url)],
-  credentials: { o1: login, o2: login },
+  credentials: { o1: login, o2: login, o8: login },
   settings: { functionGlobalContext: { body: sample, target: receiver.url } },
 });
 
@@ -84,6 +85,7 @@ try {
       'core http in, http response': at(`${nodeRed.url}/core`),
       'core http in (raw), function, http response': at(`${nodeRed.url}/core-auth`),
       'inbound-hook-in, answers itself': at(`${nodeRed.url}/own`),
+      'inbound-hook-in, kept on disk first': at(`${nodeRed.url}/own-kept`),
       'inbound-hook-in, core http response': at(`${nodeRed.url}/own-flow`),
       'bare node:http': at(bare.url),
     },
