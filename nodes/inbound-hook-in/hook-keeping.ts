@@ -1,5 +1,5 @@
-import { parseDedupeRule, type DedupeRule } from '../../src/inbound/dedupe-rule.ts';
-import type { Deduplication } from '../../src/inbound/deduplication.ts';
+import { parseDedupeRule, type DedupeRule } from '../../src/inbound/deduplication/dedupe-rule.ts';
+import type { Deduplication } from '../../src/inbound/deduplication/deduplication.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import type { HookSettings } from './hook-settings.ts';
 

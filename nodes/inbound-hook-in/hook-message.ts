@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { NodeMessage } from 'node-red';
 import type { InboundEvent, InboundHook } from '../../src/inbound/hook.ts';
-import type { RestoredEvent } from '../../src/inbound/restore-event.ts';
+import type { RestoredEvent } from '../../src/inbound/inbox/restore-event.ts';
 import { parseCookies } from '../shared/runtime/gate/cookies.ts';
 
 type NamedHook = Pick<InboundHook, 'id' | 'name'>;

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { HookActivity } from '../../src/inbound/hook-activity.ts';
 import type { EventKeeping } from '../../src/inbound/hook.ts';
-import { restoreEvent } from '../../src/inbound/restore-event.ts';
+import { restoreEvent } from '../../src/inbound/inbox/restore-event.ts';
 import { joinInbox } from '../shared/runtime/engine/hook-inbox.ts';
 import { parseQuery } from '../shared/runtime/gate/express-dress.ts';
 import type { HookDisplay } from './hook-display.ts';

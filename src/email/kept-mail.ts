@@ -1,5 +1,5 @@
 import { HookError } from '../errors.ts';
-import type { InboxEvent } from '../inbound/inbox-store.ts';
+import type { InboxEvent } from '../inbound/inbox/inbox-store.ts';
 import type { EmailEvent } from './email-hook.ts';
 import type { MailReader } from './mail-reader.ts';
 import { isUnreadable } from './mail.ts';

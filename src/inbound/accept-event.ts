@@ -5,13 +5,13 @@ import {
   startAnsweringFlow,
   type Acceptance,
 } from './acceptance.ts';
-import { answerOnce } from './answer-once.ts';
-import { readDedupeKey } from './deduplication.ts';
-import { writeEventHead } from './event-head.ts';
+import { answerOnce } from './deduplication/answer-once.ts';
+import { readDedupeKey } from './deduplication/deduplication.ts';
+import { writeEventHead } from './inbox/event-head.ts';
 import { hideCredentials } from './hide-credentials.ts';
 import type { EventKeeping, HookAnswer } from './hook.ts';
-import type { RememberedAnswer, SeenMark } from './inbox-store.ts';
-import type { Inbox } from './inbox.ts';
+import type { RememberedAnswer, SeenMark } from './inbox/inbox-store.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import { refusal, type Refusal } from './refusals.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { answerWith } from './answer.ts';
 import type { Arrival } from './gate-host.ts';
 import type { HookAnswer, InboundEvent, InboundHook } from './hook.ts';
-import type { RememberedAnswer } from './inbox-store.ts';
+import type { RememberedAnswer } from './inbox/inbox-store.ts';
 import type { ReceptionPorts } from './reception-ports.ts';
 
 /** An event that its hook may take, and what it came with. */

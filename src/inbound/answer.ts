@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../platform/clock.ts';
 import { hasBody } from './body/content.ts';
-import type { RememberedAnswer } from './inbox-store.ts';
+import type { RememberedAnswer } from './inbox/inbox-store.ts';
 import { REFUSALS, type Refusal } from './refusals.ts';
 
 /** A request and the response to it. */

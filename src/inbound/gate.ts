@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { silentLogger, type Logger } from '../platform/logger.ts';
 import { answerRefusal } from './answer.ts';
-import { AnswersUnderWay } from './answers-under-way.ts';
+import { AnswersUnderWay } from './deduplication/answers-under-way.ts';
 import { BODY_DEADLINE_MS, BODY_IDLE_MS } from './body/limits.ts';
 import { bareHost, type Arrival, type GateHost } from './gate-host.ts';
 import type { InboundHook, PathRefusal } from './hook.ts';

@@ -3,10 +3,10 @@ import type { AddressList } from '../address-list.ts';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import type { Fields } from './body/fields.ts';
 import type { UploadedFile } from './body/uploaded-file.ts';
-import type { Deduplication } from './deduplication.ts';
+import type { Deduplication } from './deduplication/deduplication.ts';
 import type { HookActivity } from './hook-activity.ts';
 import type { HookSigning, SenderSignature } from './hook-signing.ts';
-import type { Inbox } from './inbox.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import type { PathFault } from './path-pattern.ts';
 
 /** Who answers an accepted request: the gate as soon as it was received, or the flow, within a time. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../platform/logger.ts';
-import type { AnswersUnderWay } from './answers-under-way.ts';
+import type { AnswersUnderWay } from './deduplication/answers-under-way.ts';
 import type { InboundHook } from './hook.ts';
 import type { SenderLimits } from './limits/sender-limits.ts';
 import type { PendingAnswers } from './pending-answers.ts';

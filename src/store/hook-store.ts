@@ -1,7 +1,7 @@
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { HookError } from '../errors.ts';
-import type { InboxStore } from '../inbound/inbox-store.ts';
+import type { InboxStore } from '../inbound/inbox/inbox-store.ts';
 
 /** Whether the store can keep anything at the moment, and why not. */
 export type StoreHealth = { readonly isUp: true } | { readonly isUp: false; readonly error: HookError };

@@ -5,7 +5,7 @@ import type {
   OpenInboxEvent,
   RememberedAnswer,
   SeenMark,
-} from '../../src/inbound/inbox-store.ts';
+} from '../../src/inbound/inbox/inbox-store.ts';
 import type { HookStore } from '../../src/store/hook-store.ts';
 import { ACCEPTED_AT as NOW, aDelivery } from '../support/deliveries.ts';
 import { batchOf, scheduledAt, type StoreContext, type StoreFactory } from '../support/store.ts';

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EventReceivers } from '../../src/inbound/event-receivers.ts';
-import { Inbox } from '../../src/inbound/inbox.ts';
-import type { InboxEvent, InboxStore, OpenInboxEvent } from '../../src/inbound/inbox-store.ts';
+import { EventReceivers } from '../../src/inbound/inbox/event-receivers.ts';
+import { Inbox } from '../../src/inbound/inbox/inbox.ts';
+import type { InboxEvent, InboxStore, OpenInboxEvent } from '../../src/inbound/inbox/inbox-store.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import type { HookStore } from '../../src/store/hook-store.ts';

@@ -1,8 +1,8 @@
 /** Hooks behind a real server that keep what they accept in a real store, with time that stands still. */
 import type { ServerResponse } from 'node:http';
-import { parseDedupeRule } from '../../src/inbound/dedupe-rule.ts';
+import { parseDedupeRule } from '../../src/inbound/deduplication/dedupe-rule.ts';
 import type { InboundEvent, InboundHook } from '../../src/inbound/hook.ts';
-import { restoreEvent, type RestoredEvent } from '../../src/inbound/restore-event.ts';
+import { restoreEvent, type RestoredEvent } from '../../src/inbound/inbox/restore-event.ts';
 import { GateServer } from './gate-server.ts';
 import { call, type Response } from './http.ts';
 import { InboxBench } from './inbox-bench.ts';

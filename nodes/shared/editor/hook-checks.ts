@@ -1,5 +1,5 @@
 import { hasRole } from '../../../src/inbound/authenticators/has-role.ts';
-import { parseDedupeRule } from '../../../src/inbound/dedupe-rule.ts';
+import { parseDedupeRule } from '../../../src/inbound/deduplication/dedupe-rule.ts';
 import { readApiKeys } from './api-keys.ts';
 import { currentText } from './current-text.ts';
 import { isSamePath } from './hook-path.ts';

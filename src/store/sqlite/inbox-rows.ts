@@ -1,4 +1,9 @@
-import type { InboxEvent, OpenInboxEvent, RememberedAnswer, SeenMark } from '../../inbound/inbox-store.ts';
+import type {
+  InboxEvent,
+  OpenInboxEvent,
+  RememberedAnswer,
+  SeenMark,
+} from '../../inbound/inbox/inbox-store.ts';
 import type { Parameters } from './rows.ts';
 
 export interface InboxEventRow {

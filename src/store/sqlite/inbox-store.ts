@@ -1,4 +1,4 @@
-import type { InboxStore, KeepResult } from '../../inbound/inbox-store.ts';
+import type { InboxStore, KeepResult } from '../../inbound/inbox/inbox-store.ts';
 import type { Synchronous } from '../synchronous.ts';
 import { answerToRow, inboxEventFromRow, inboxEventToRow, markFromRow, markToRow } from './inbox-rows.ts';
 import type { Statements } from './statements.ts';

@@ -4,7 +4,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { HookError } from '../../errors.ts';
-import type { InboxStore } from '../../inbound/inbox-store.ts';
+import type { InboxStore } from '../../inbound/inbox/inbox-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { Health } from '../health.ts';

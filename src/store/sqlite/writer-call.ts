@@ -1,6 +1,6 @@
 import type { Transferable } from 'node:worker_threads';
 import type { EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
-import type { RememberedAnswer } from '../../inbound/inbox-store.ts';
+import type { RememberedAnswer } from '../../inbound/inbox/inbox-store.ts';
 import type { Call } from '../synchronous.ts';
 import type { WriterStore } from './writer-store.ts';
 

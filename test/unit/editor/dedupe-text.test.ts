@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readDedupe, writeDedupe, type DedupeChoice } from '../../../nodes/shared/editor/dedupe-text.ts';
-import { parseDedupeRule } from '../../../src/inbound/dedupe-rule.ts';
+import { parseDedupeRule } from '../../../src/inbound/deduplication/dedupe-rule.ts';
 
 const choices: Record<string, DedupeChoice> = {
   '': { by: 'off', place: '' },

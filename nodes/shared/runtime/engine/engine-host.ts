@@ -3,7 +3,7 @@ import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.t
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
-import { EventReceivers } from '../../../../src/inbound/event-receivers.ts';
+import { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
 import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { redLogger } from '../logger.ts';

@@ -1,8 +1,8 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { readHookRequest } from '../../../../src/delivery/hook-request.ts';
 import { HOOK_ERRORS, HookError } from '../../../../src/errors.ts';
-import type { EventReceiver } from '../../../../src/inbound/event-receivers.ts';
-import type { Inbox } from '../../../../src/inbound/inbox.ts';
+import type { EventReceiver } from '../../../../src/inbound/inbox/event-receivers.ts';
+import type { Inbox } from '../../../../src/inbound/inbox/inbox.ts';
 import { engineHost, type EngineState } from './engine-host.ts';
 
 /** A hook's place at the inbox of this process. */

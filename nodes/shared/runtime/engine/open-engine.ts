@@ -1,7 +1,7 @@
 import type { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
-import type { EventReceivers } from '../../../../src/inbound/event-receivers.ts';
-import { Inbox } from '../../../../src/inbound/inbox.ts';
+import type { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
+import { Inbox } from '../../../../src/inbound/inbox/inbox.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { systemRandom } from '../../../../src/platform/random.ts';

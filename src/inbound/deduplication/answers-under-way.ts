@@ -1,5 +1,5 @@
-import type { RememberedAnswer } from './inbox-store.ts';
-import type { Refusal } from './refusals.ts';
+import type { RememberedAnswer } from '../inbox/inbox-store.ts';
+import type { Refusal } from '../refusals.ts';
 
 /** Duplicates that may wait at one time, each with its connection; further ones are told to come again. */
 const MOST_WAITING = 1000;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DedupeRule } from './dedupe-rule.ts';
-import type { Described } from './body/content.ts';
-import type { InboundEvent } from './hook.ts';
+import type { Described } from '../body/content.ts';
+import type { InboundEvent } from '../hook.ts';
 
 /** How a hook knows an event again. */
 export interface Deduplication {

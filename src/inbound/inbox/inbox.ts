@@ -1,6 +1,6 @@
-import { HookError } from '../errors.ts';
-import type { Clock, Timer } from '../platform/clock.ts';
-import type { Logger } from '../platform/logger.ts';
+import { HookError } from '../../errors.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { EventReceivers } from './event-receivers.ts';
 import type { InboxEvent, InboxStore, RememberedAnswer, SeenMark } from './inbox-store.ts';
 import { OpenEvents } from './open-events.ts';

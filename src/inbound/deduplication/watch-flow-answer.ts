@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../platform/clock.ts';
-import { bytesGiven, headersGiven, type ResponseCalls } from './given-parts.ts';
-import type { RememberedAnswer } from './inbox-store.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { bytesGiven, headersGiven, type ResponseCalls } from '../given-parts.ts';
+import type { RememberedAnswer } from '../inbox/inbox-store.ts';
 
 /** The largest body that is remembered; of a larger one, only the status is. */
 export const LARGEST_REMEMBERED = 16 * 1024;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AnswersUnderWay } from '../../../src/inbound/answers-under-way.ts';
+import { AnswersUnderWay } from '../../../../src/inbound/deduplication/answers-under-way.ts';
 
 const answer = { statusCode: 200, contentType: 'text/plain', body: Buffer.from('one') };
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { HookError } from '../errors.ts';
-import type { Arrival } from './gate-host.ts';
-import type { InboundEvent } from './hook.ts';
+import { HookError } from '../../errors.ts';
+import type { Arrival } from '../gate-host.ts';
+import type { InboundEvent } from '../hook.ts';
 
 /** What is kept of an accepted request beside its body: enough to start its flow with the same message once more. */
 export interface EventHead extends Pick<

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseDedupeRule, type DedupeRule } from '../../../src/inbound/dedupe-rule.ts';
-import { readDedupeKey } from '../../../src/inbound/deduplication.ts';
+import { parseDedupeRule, type DedupeRule } from '../../../../src/inbound/deduplication/dedupe-rule.ts';
+import { readDedupeKey } from '../../../../src/inbound/deduplication/deduplication.ts';
 
 const event = (payload: unknown, headers: IncomingHttpHeaders = {}, id?: string) => ({
   payload,

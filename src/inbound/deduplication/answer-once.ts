@@ -1,10 +1,10 @@
-import { HookError } from '../errors.ts';
-import { answerAgain, startAnsweringFlow, type Acceptance } from './acceptance.ts';
+import { HookError } from '../../errors.ts';
+import { answerAgain, startAnsweringFlow, type Acceptance } from '../acceptance.ts';
 import type { AnswerUnderWay } from './answers-under-way.ts';
-import type { EventKeeping } from './hook.ts';
-import type { RememberedAnswer, SeenMark } from './inbox-store.ts';
-import type { Inbox } from './inbox.ts';
-import { isRefusal, refusal, type Refusal } from './refusals.ts';
+import type { EventKeeping } from '../hook.ts';
+import type { RememberedAnswer, SeenMark } from '../inbox/inbox-store.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import { isRefusal, refusal, type Refusal } from '../refusals.ts';
 import { watchFlowAnswer } from './watch-flow-answer.ts';
 
 interface Once {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { restoreEvent } from '../../../src/inbound/restore-event.ts';
+import { restoreEvent } from '../../../../src/inbound/inbox/restore-event.ts';
 
 const head = {
   method: 'POST',

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../platform/clock.ts';
+import type { Clock, Timer } from '../../platform/clock.ts';
 import type { InboxStore } from './inbox-store.ts';
 
 /** How long an event has to be in a running flow to count as handled: the spec's minute. */

@@ -1,4 +1,4 @@
-import { isHeaderName } from '../platform/http-header.ts';
+import { isHeaderName } from '../../platform/http-header.ts';
 
 /** Where senders write what tells one event from another: a header, a value of the payload, or an id that is signed. */
 export type DedupeRule =

@@ -1,10 +1,10 @@
-import { HookError } from '../errors.ts';
-import { parsePairs } from './body/fields.ts';
+import { HookError } from '../../errors.ts';
+import { parsePairs } from '../body/fields.ts';
 import { readEventHead, type EventHead } from './event-head.ts';
-import type { InboundEvent } from './hook.ts';
+import type { InboundEvent } from '../hook.ts';
 import type { InboxEvent } from './inbox-store.ts';
-import { isRefusal, REFUSALS, type Refusal } from './refusals.ts';
-import { describeBody, understand } from './understand.ts';
+import { isRefusal, REFUSALS, type Refusal } from '../refusals.ts';
+import { describeBody, understand } from '../understand.ts';
 
 /** An accepted request as it was, but for the connection it came over: in its place stands what was kept of it. */
 export interface RestoredEvent extends Omit<InboundEvent, 'request'> {

@@ -1,5 +1,5 @@
-import type { Clock } from '../platform/clock.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { EventReceivers } from './event-receivers.ts';
 import type { InboxStore, OpenInboxEvent } from './inbox-store.ts';
 import type { OpenEvents, Standing } from './open-events.ts';
