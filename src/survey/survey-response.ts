@@ -1,14 +1,8 @@
 import { HookError } from '../errors.ts';
-import { NPS_SCALE, type NpsClass } from './nps.ts';
+import { isSurveyClass, USUAL_SCALES, type Metric, type Scale, type SurveyClass } from './metric.ts';
 
 /** Whether a respondent chose a driver (an experience factor), and whether as good (1) or as bad (-1). */
 export type DriverValue = -1 | 0 | 1;
-
-export interface Scale {
-  readonly min: number;
-  readonly max: number;
-  readonly direction: 'higher-is-better' | 'lower-is-better';
-}
 
 /** One survey response, whatever system it came from. Texts that are not there are empty. */
 export interface SurveyResponse {
@@ -22,11 +16,11 @@ export interface SurveyResponse {
   readonly eventType: string;
   /** ISO 8601 UTC. */
   readonly submittedAt: string;
-  readonly metric: 'nps' | 'csat' | 'ces';
+  readonly metric: Metric;
   /** As given, never clamped; null = none, which is not 0. */
   readonly score: number | null;
   readonly scale: Scale;
-  readonly class: NpsClass | null;
+  readonly class: SurveyClass | null;
   readonly rating: string;
   readonly comment: string;
   readonly respondent: {
@@ -93,17 +87,19 @@ function parseTexts(value: Fields): Texts {
 }
 
 function parseMeasure(value: Fields): Measure {
-  const { metric, score, class: npsClass } = value;
+  const { score, class: surveyClass } = value;
+  const metric = value['metric'] === 'csat' || value['metric'] === 'ces' ? value['metric'] : 'nps';
+  const usual = USUAL_SCALES[metric];
   const scale = fieldsOf(value['scale']);
   return {
-    metric: metric === 'csat' || metric === 'ces' ? metric : 'nps',
+    metric,
     score: numberOf(score) ?? null,
     scale: {
-      min: numberOf(scale['min']) ?? NPS_SCALE.min,
-      max: numberOf(scale['max']) ?? NPS_SCALE.max,
-      direction: scale['direction'] === 'lower-is-better' ? 'lower-is-better' : NPS_SCALE.direction,
+      min: numberOf(scale['min']) ?? usual.min,
+      max: numberOf(scale['max']) ?? usual.max,
+      direction: scale['direction'] === 'lower-is-better' ? 'lower-is-better' : 'higher-is-better',
     },
-    class: npsClass === 'promoter' || npsClass === 'passive' || npsClass === 'detractor' ? npsClass : null,
+    class: isSurveyClass(surveyClass) ? surveyClass : null,
   };
 }
 

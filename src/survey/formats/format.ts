@@ -16,6 +16,17 @@ export interface Formatted {
   readonly payload: unknown;
   /** Where the body carries it. */
   readonly webhookId?: string;
+  /** How the target takes the payload; absent where it is not known, as for a template. */
+  readonly target?: Target;
+}
+
+/** How a target takes a payload: what its endpoint is to be set to, and the headers that go with this payload. */
+export interface Target {
+  readonly method: 'POST' | 'PUT';
+  /** Filled in from the message, percent-encoded; empty where the whole URL is the target's. */
+  readonly path: string;
+  /** By name; a value may hold `{{delivery.id}}`, which is known when the delivery is sent. Never credentials. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isEmailAddress } from '../../email-address.ts';
 import { HookError } from '../../errors.ts';
 import { parseTemplate, plainText, renderTemplate, type Template } from '../../template/dynamic-tags.ts';
+import { toneOf } from '../metric.ts';
 import { parseSurveyResponse, type SurveyResponse } from '../survey-response.ts';
 import { wellFormed } from './cut.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { headline, linksOf, summarise } from './summary.ts';
 
 /** Freshdesk's numbers: 1 low, 2 medium, 3 high, 4 urgent. */
-const PRIORITY_OF_CLASS = { detractor: 3, passive: 2, promoter: 1 } as const;
+const PRIORITY_OF_TONE = { bad: 3, neutral: 2, good: 1 } as const;
 const PRIORITY_WITHOUT_CLASS = 1;
 
 const SUBJECT_LIMIT = 255;
@@ -57,8 +58,9 @@ function subjectOf(response: SurveyResponse, wanted: string): string {
   return line.slice(0, SUBJECT_LIMIT).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-function priorityOf({ class: npsClass }: SurveyResponse): number {
-  return npsClass === null ? PRIORITY_WITHOUT_CLASS : PRIORITY_OF_CLASS[npsClass];
+function priorityOf(response: SurveyResponse): number {
+  const tone = toneOf(response.class);
+  return tone === null ? PRIORITY_WITHOUT_CLASS : PRIORITY_OF_TONE[tone];
 }
 
 /** Freshdesk finds or makes the requester by email, else by phone; with a phone only it asks for a name too. */

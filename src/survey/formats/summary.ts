@@ -57,10 +57,10 @@ export function linksOf({ links }: SurveyResponse): SummaryLink[] {
   });
 }
 
-function scoreText({ score, scale, class: npsClass }: SurveyResponse): string {
+function scoreText({ score, scale, class: surveyClass }: SurveyResponse): string {
   const text = score === null ? '' : `${score} of ${scale.max}`;
-  if (npsClass === null) return text;
-  return text === '' ? capitalised(npsClass) : `${text} (${npsClass})`;
+  if (surveyClass === null) return text;
+  return text === '' ? capitalised(surveyClass) : `${text} (${surveyClass})`;
 }
 
 function linkLabel(name: string): string {

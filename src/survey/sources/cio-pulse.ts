@@ -2,7 +2,7 @@ import { isEmailAddress } from '../../email-address.ts';
 import { HookError } from '../../errors.ts';
 import { formatIsoTime, parseUtcTime } from '../../platform/utc-time.ts';
 import { describeValue, pointerTo, type Violation } from '../../violation.ts';
-import { NPS_SCALE, npsClassOf } from '../nps.ts';
+import { classOf, NPS_SCALE } from '../metric.ts';
 import type { DriverValue, SurveyResponse } from '../survey-response.ts';
 
 /** CIOPulse's eight experience factors, in the order of its webhook. */
@@ -71,7 +71,7 @@ function readResponse(reader: Reader): SurveyResponse {
     metric: 'nps',
     score,
     scale: { ...NPS_SCALE },
-    class: npsClassOf(score),
+    class: classOf('nps', score, NPS_SCALE),
     rating: '',
     comment: text('Comments'),
     respondent: { id: customer, email: isEmailAddress(customer) ? customer : '', phone: '', name: '' },
