@@ -39,7 +39,14 @@ export default tseslint.config(
             zone('./src', './nodes', 'src knows no Node-RED.'),
             zone('./src/platform', ['./src/!(platform)/**'], 'platform is the ground floor.'),
             zone(
-              ['./src/delivery', './src/email', './src/inbound', './src/mapping', './src/records', './src/survey'],
+              [
+                './src/delivery',
+                './src/email',
+                './src/inbound',
+                './src/mapping',
+                './src/records',
+                './src/survey',
+              ],
               ['./src/store', './src/transport'],
               'A core imports its ports, never a back-end.',
             ),
