@@ -1,10 +1,11 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { HookError } from '../../src/errors.ts';
-import { refusalOf, type MappingResult, type RecordMapping } from '../../src/mapping/record-mapping.ts';
+import type { MappingResult, RecordMapping } from '../../src/mapping/record-mapping.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { InboundMappingNode } from '../inbound-mapping/inbound-mapping.ts';
 import { asError } from '../shared/runtime/failure.ts';
 import { readProperty } from '../shared/runtime/read-property.ts';
+import { refuseRecord } from '../shared/runtime/refuse-record.ts';
 import { expandEnv } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 
@@ -62,12 +63,7 @@ export default function register(RED: NodeAPI): void {
   RED.nodes.registerType('mapping-validator', MappingValidator);
 }
 
-/** Headers that came with the message would be the answer's: a length or an encoding of another body breaks it. */
-function write(message: NodeMessage, result: MappingResult): NodeMessage {
-  if (result.kind === 'valid')
-    return Object.assign(message, { payload: result.payload, record: result.record });
-  const { violations } = result;
-  const refused = Object.assign(message, { payload: refusalOf(violations), violations, statusCode: 422 });
-  Reflect.deleteProperty(refused, 'headers');
-  return refused;
-}
+const write = (message: NodeMessage, result: MappingResult): NodeMessage =>
+  result.kind === 'valid'
+    ? Object.assign(message, { payload: result.payload, record: result.record })
+    : refuseRecord(message, result.violations);

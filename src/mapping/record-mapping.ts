@@ -14,6 +14,10 @@ export interface RecordInfo {
   readonly identifier: { readonly property: string; readonly value: string };
   /** Names of fields that were sent and are not in the record. */
   readonly droppedFields: readonly string[];
+  /** Where the mapping renames built-in properties: how each of those is called in the record. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Surveys and multi-object: the record's properties that are filled in from the store where they are not sent. */
+  readonly autoPopulate?: readonly string[];
 }
 
 export type MappingResult =
@@ -33,11 +37,13 @@ const MOST_FIELDS = 1000;
 export class RecordMapping {
   readonly #mapping: Mapping;
   readonly #check: CheckRecord;
+  readonly #facts: Pick<RecordInfo, 'properties' | 'autoPopulate'>;
 
   /** Compiles the settings, once. Throws HOOK_CONFIG_INVALID with what a person has to change. */
   constructor(settings: MappingSettings) {
     this.#mapping = parseMapping(settings);
     this.#check = compileSchema(this.#mapping);
+    this.#facts = factsOf(this.#mapping);
   }
 
   /** Properties that are filled in from the store where they are not sent. */
@@ -59,6 +65,7 @@ export class RecordMapping {
         dataType: this.#mapping.dataTypeId,
         identifier: identify(this.#mapping, fields),
         droppedFields: fields.droppedFields,
+        ...this.#facts,
       },
     };
   }
@@ -96,6 +103,21 @@ function checkShape(
 
 function refuse(rule: string, message: string): { kind: 'invalid'; violations: Violation[] } {
   return { kind: 'invalid', violations: [{ field: '', path: '', rule, message }] };
+}
+
+/** What whoever stores a record has to know of its mapping. */
+function factsOf({
+  dataType,
+  fields,
+  autoPopulate,
+}: Mapping): Pick<RecordInfo, 'properties' | 'autoPopulate'> {
+  const renamed = fields.flatMap(({ builtIn, property }): [string, string][] =>
+    builtIn === undefined || builtIn === property ? [] : [[builtIn, property]],
+  );
+  return {
+    ...(renamed.length > 0 && { properties: Object.fromEntries(renamed) }),
+    ...(dataType.isAutoPopulated && { autoPopulate }),
+  };
 }
 
 function identify({ dataType, fields }: Mapping, { record }: ReadFields): RecordInfo['identifier'] {

@@ -29,6 +29,8 @@ function messageOf(settings: MappingSettings | string, payload: unknown): string
   return result.violations[0]!.message;
 }
 
+const FILLED_IN = ['email', 'phone', 'firstName', 'lastName', 'accountName', 'touchpoint'];
+
 const response = {
   Email: 'a@example.com',
   'Sent Date': '2026-01-05',
@@ -102,12 +104,14 @@ describe('Records of each data type', () => {
   for (const { dataType, sent, record, identifier, missing } of cases)
     describe(dataType, () => {
       it('have the properties of the table and their identifier', () => {
+        const isFilledIn = dataType === 'surveys' || dataType === 'multi-object';
         const result = valid(dataType, sent);
         assert.deepEqual(result.payload, record);
         assert.deepEqual(result.record, {
           dataType,
           identifier: { property: identifier[0], value: identifier[1] },
           droppedFields: [],
+          ...(isFilledIn && { autoPopulate: FILLED_IN }),
         });
       });
 
@@ -158,6 +162,36 @@ describe('Names of fields', () => {
       messageOf({ dataType: 'contacts', fields: renamed.slice(0, 2) }, {}),
       /^E-Mail or Phone is required/,
     );
+  });
+});
+
+describe('What a record tells of its mapping', () => {
+  const fields = [
+    { field: 'E-Mail', property: 'mail', type: 'email' },
+    { field: 'Email', property: 'email' },
+    { field: 'Account', property: 'accountName' },
+    { field: 'Touchpoint', property: 'moment' },
+    { field: 'Colour', property: 'colour' },
+  ];
+
+  it('is how built-in properties are called that it renames, and nothing where it renames none', () => {
+    const renamed = [
+      { field: 'Phone', property: 'tel' },
+      { field: 'Last Name', property: 'surname' },
+    ];
+    const { record } = valid({ dataType: 'contacts', fields: renamed }, { Phone: '1' });
+    assert.deepEqual(record.properties, { phone: 'tel', lastName: 'surname' });
+    assert.ok(!('properties' in valid('contacts', { Phone: '1' }).record));
+    const moved = valid({ dataType: 'surveys', fields }, { Email: 'a@example.com' }).record;
+    assert.deepEqual(moved.properties, { touchpoint: 'moment' });
+  });
+
+  it('is what is filled in from the store, by the names of the record, where its data type has that', () => {
+    const autoPopulate = ['moment', 'colour'];
+    const settings = { dataType: 'multi-object', fields, autoPopulate };
+    assert.deepEqual(valid(settings, { Phone: '1' }).record.autoPopulate, autoPopulate);
+    assert.deepEqual(valid({ ...settings, autoPopulate: [] }, { Phone: '1' }).record.autoPopulate, []);
+    assert.ok(!('autoPopulate' in valid('contacts', { Phone: '1' }).record));
   });
 });
 
