@@ -26,6 +26,7 @@ export {
   type ResendRequest,
   type ResendResult,
 } from './delivery/engine.ts';
+export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
 
@@ -59,6 +60,7 @@ export type { HookStore, StoreHealth, StoreInfo } from './store/hook-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';
 
 export { compileFormat, type FormatSettings } from './survey/formats/formats.ts';
+export { compileFilter, type ResponseFilter, type ResponseFilterSettings } from './survey/response-filter.ts';
 export { sourceOf } from './survey/sources/sources.ts';
 export { parseSurveyResponse, type SurveyResponse } from './survey/survey-response.ts';
 

@@ -3,6 +3,7 @@ import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.
 import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
 import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { readHookRequest } from '../../src/delivery/hook-request.ts';
+import { readMessageHeaders } from '../../src/delivery/message-headers.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
@@ -36,6 +37,7 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     endpointIds,
     webhookId: takeWebhookId(message, webhookIdPropertyOf(settings), RED),
     hookRequest: readHookRequest((message as { hook?: unknown }).hook),
+    headers: readMessageHeaders((message as { target?: unknown }).target),
     listeningPost: settings.listeningPost || 'Transactional',
     content(endpoint) {
       const type = endpoint?.contentType ?? 'json';

@@ -4,6 +4,7 @@ import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-stor
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Header } from './header.ts';
 import type { HookRequest } from './hook-request.ts';
 
 /** One message for any number of endpoints. */
@@ -15,6 +16,8 @@ export interface AcceptRequest {
   readonly hookRequest?: HookRequest | undefined;
   readonly listeningPost: string;
   readonly endpointIds: readonly string[];
+  /** Headers that go with it to each endpoint, as `readMessageHeaders` gives them; none if absent. */
+  readonly headers?: readonly Header[];
   /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
   readonly content: (endpoint: Endpoint | undefined) => EventContent;
 }
@@ -91,9 +94,7 @@ function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: num
   const { endpoints, dispatcher } = parts;
   // Making the bodies can throw, so it comes before the first slot is taken.
   const contents = request.endpointIds.map((id) => request.content(endpoints.find(id)));
-  const events = new Map(
-    contents.map((content) => [content, newEvent(content, request.webhookId, now)] as const),
-  );
+  const events = new Map(contents.map((content) => [content, newEvent(content, request, now)] as const));
   const deliveries: Delivery[] = [];
   const begun: { delivery: Delivery<Sending>; endpoint: Endpoint }[] = [];
   request.endpointIds.forEach((endpointId, index) => {
@@ -152,8 +153,12 @@ function firstState(
   return { kind: 'scheduled', nextAttemptAt: now };
 }
 
-function newEvent({ contentType, body }: EventContent, webhookId: string, now: number): DeliveryEvent {
-  return { id: newId(), webhookId, contentType, body, values: '{}', createdAt: now };
+function newEvent(
+  { contentType, body }: EventContent,
+  { webhookId, headers = [] }: AcceptRequest,
+  now: number,
+): DeliveryEvent {
+  return { id: newId(), webhookId, contentType, body, values: '{}', headers, createdAt: now };
 }
 
 function newDelivery({

@@ -1,10 +1,18 @@
 import { MASK } from '../platform/masking.ts';
 import type { AttemptOutcome, Delivery, Sending } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from './delivery-store.ts';
+import { authHeaderName } from './endpoint-auth.ts';
 import type { Endpoint, EndpointAuth } from './endpoint.ts';
 import { maskRequestHeader, maskResponseHeader, type Header } from './header.ts';
+import { fillDeliveryId } from './message-headers.ts';
 import { signRequest } from './request-signature.ts';
 import type { TransportRequest, TransportResult } from './transport.ts';
+
+/** What is sent: the event, and the delivery that it is sent as. */
+export interface Sent {
+  readonly delivery: Pick<Delivery, 'id'>;
+  readonly event: DeliveryEvent;
+}
 
 /** A request as it goes out, and as it may be shown. */
 export interface FormedRequest {
@@ -19,10 +27,15 @@ const hasBody = ({ method }: Endpoint): boolean => method !== 'GET' && method !=
  * its signature. Answers are asked for without compression: what comes back is kept as it is, for people to read. Throws
  * HOOK_SIGNATURE_IMPOSSIBLE where the scheme cannot sign it.
  */
-export function formRequest(endpoint: Endpoint, event: DeliveryEvent, now: number): FormedRequest {
+export function formRequest(endpoint: Endpoint, { delivery, event }: Sent, now: number): FormedRequest {
   const { url, method, timeoutMs, signer } = endpoint;
+  // The delivery's own id is no secret, whatever its header is called.
+  const show = ([name, value]: Header): Header => [
+    name,
+    value === delivery.id ? value : maskRequestHeader(name, value),
+  ];
   const auth = authHeader(endpoint.auth);
-  const open = openHeaders(endpoint, event);
+  const open = openHeaders(endpoint, event, delivery.id);
   const unsigned: TransportRequest = {
     url: url.reveal(),
     method,
@@ -36,25 +49,36 @@ export function formRequest(endpoint: Endpoint, event: DeliveryEvent, now: numbe
     masked: {
       method,
       url: url.toString(),
-      headers: [...open.map(mask), ...(auth ? [[auth[0], MASK] as const] : []), ...signature.map(mask)],
+      headers: [...open.map(show), ...(auth ? [[auth[0], MASK] as const] : []), ...signature.map(show)],
     },
   };
 }
 
-const mask = ([name, value]: Header): Header => [name, maskRequestHeader(name, value)];
-
-/** All headers but those of authentication and signature; what the endpoint sets itself, or the signature, takes the place of ours. */
-function openHeaders(endpoint: Endpoint, event: DeliveryEvent): Header[] {
-  const names = [...endpoint.headers.map(([name]) => name), ...(endpoint.signer?.headerNames ?? [])];
-  const own = new Set(names.map((name) => name.toLowerCase()));
+/**
+ * All headers but those of authentication and signature. The event's take the place of ours; what the endpoint sets itself, its
+ * authentication or its signature, the place of both.
+ */
+function openHeaders(endpoint: Endpoint, event: DeliveryEvent, deliveryId: string): Header[] {
+  const authName = authHeaderName(endpoint.auth);
+  const own = namesOf(endpoint.headers, [
+    ...(endpoint.signer?.headerNames ?? []),
+    ...(authName ? [authName] : []),
+  ]);
+  const fromEvent = event.headers
+    .filter(([name]) => !own.has(name.toLowerCase()))
+    .map(([name, value]): Header => [name, fillDeliveryId(value, deliveryId)]);
+  const taken = namesOf(fromEvent, [...own]);
   const standard: Header[] = [
     ...(hasBody(endpoint) ? [['Content-Type', event.contentType] as const] : []),
     ['User-Agent', 'survey-hooks'],
     ['Accept-Encoding', 'identity'],
     ['webhook-id', event.webhookId],
   ];
-  return [...standard.filter(([name]) => !own.has(name.toLowerCase())), ...endpoint.headers];
+  return [...standard.filter(([name]) => !taken.has(name.toLowerCase())), ...fromEvent, ...endpoint.headers];
 }
+
+const namesOf = (headers: readonly Header[], others: readonly string[]): ReadonlySet<string> =>
+  new Set([...headers.map(([name]) => name), ...others].map((name) => name.toLowerCase()));
 
 /** RFC 7617 for Basic (UTF-8), RFC 6750 for Bearer. */
 function authHeader(auth: EndpointAuth): Header | undefined {

@@ -1,4 +1,5 @@
 import type { Delivery, Resting, Sending, WaitingReason, FailureReason } from './delivery.ts';
+import type { Header } from './header.ts';
 
 /** What is delivered: its bytes are fixed at acceptance, and shared by the deliveries of a message that have the same content type. */
 export interface DeliveryEvent {
@@ -9,6 +10,8 @@ export interface DeliveryEvent {
   readonly body: Uint8Array;
   /** Values of the dynamic tags, fixed at acceptance, as JSON; `{}` without tags. */
   readonly values: string;
+  /** What goes with it beside an endpoint's own headers; a value may hold `{{delivery.id}}`, which is filled in as it is sent. */
+  readonly headers: readonly Header[];
   readonly createdAt: number;
 }
 

@@ -19,12 +19,13 @@ export interface AttemptParts {
 
 /** Makes the attempt, and answers what is to be written down of it. */
 export async function makeAttempt(
-  { delivery, event }: Claimed,
+  claimed: Claimed,
   endpoint: Endpoint,
   { transport, clock, random, signal }: AttemptParts,
 ): Promise<Settlement> {
+  const { delivery } = claimed;
   const begun = clock.monotonic();
-  const formed = formSafely(endpoint, event, clock.now());
+  const formed = formSafely(endpoint, claimed, clock.now());
   const result = 'request' in formed ? await transport.send(formed.request, signal) : formed;
   const now = clock.now();
   if (result.kind === 'error' && result.code === 'aborted') return settleInterrupted(delivery, now);
@@ -57,11 +58,11 @@ export function holdNext(settlement: Settlement, now: number): Settlement {
 /** What comes of settings and an event that make no request never passes by itself. */
 function formSafely(
   endpoint: Endpoint,
-  event: Claimed['event'],
+  claimed: Claimed,
   now: number,
 ): FormedRequest | Extract<TransportResult, { kind: 'error' }> {
   try {
-    return formRequest(endpoint, event, now);
+    return formRequest(endpoint, claimed, now);
   } catch (error) {
     // Of another error nobody knows what its message holds.
     const message = error instanceof HookError ? error.message : describeTransportError('request');

@@ -12,7 +12,7 @@ import {
   type Resting,
   type Sending,
 } from '../../src/delivery/delivery.ts';
-import type { Claimed, DeliveryStore, Settlement } from '../../src/delivery/delivery-store.ts';
+import type { Claimed, DeliveryEvent, DeliveryStore, Settlement } from '../../src/delivery/delivery-store.ts';
 import type { HookStore } from '../../src/store/hook-store.ts';
 import { ACCEPTED_AT, aDelivery, anEvent } from '../support/deliveries.ts';
 import {
@@ -147,6 +147,23 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
         const entry = await hookStore.log.find(delivery.id);
         assert.deepEqual(entry?.delivery, delivery);
         assert.equal(entry.event.values, JSON.stringify({ text }));
+      });
+
+      it('keeps the headers of an event in their order, and that there are none', async () => {
+        const headers: DeliveryEvent['headers'] = [
+          ['Idempotency-Key', '{{delivery.id}}'],
+          ['X-Quoted', '"\\\' é [",]'],
+        ];
+        const [some, none] = [scoped('1', scheduledAt(NOW)), scoped('2', scheduledAt(NOW))];
+        await store.enqueue(batchOf([some], { headers }));
+        await enqueue(none);
+        assert.deepEqual((await hookStore.log.find(some.id))?.event.headers, headers);
+        assert.deepEqual((await hookStore.log.find(none.id))?.event.headers, []);
+        const { claimed } = await claim();
+        assert.deepEqual(
+          claimed.map(({ event }) => event.headers),
+          [headers, []],
+        );
       });
 
       it('keeps the bytes of a body, also none, and leaves the caller its buffer', async () => {

@@ -94,6 +94,20 @@ describe('survey-webhook-out', () => {
     assert.ok(receiver.requests.every(({ webhookId }) => webhookId === 'a65768befa38a'));
   });
 
+  it('sends the headers of msg.target to each endpoint with the id of its own delivery', async () => {
+    receiver.answer(inTurn({ status: 201 }));
+    const { accepted } = await run([endpoint('a'), endpoint('b'), out(['a', 'b'])]);
+    const headers = { 'Idempotency-Key': '{{delivery.id}}' };
+    runtime.node('out').receive({ payload: 1, target: { method: 'POST', path: '/elsewhere', headers } });
+    await receiver.waitFor(2);
+    await arrival(accepted, 'accepted');
+    const sent = receiver.requests.map((request) => [request.path, request.headers['idempotency-key']]);
+    assert.deepEqual(
+      sent.sort(),
+      accepted[0]?.deliveries.map((delivery) => [`/${delivery.endpoint}`, delivery.id]),
+    );
+  });
+
   it('finds the endpoints that stand in its subflow, one of each for every instance', async () => {
     const wires = { wires: [['accepted'], [], []] };
     const outputs = [{ wires: [{ id: 'inner', port: 0 }] }];
@@ -226,6 +240,7 @@ describe('survey-webhook-out', () => {
   for (const [name, message] of [
     ['has no payload', {}],
     ['has an id that no header can hold', { payload: 1, webhookId: 'a\nb' }],
+    ['has a header that none may set', { payload: 1, target: { headers: { Authorization: 'Bearer x' } } }],
     ['has a payload without a JSON form', { payload: circular() }],
   ] as const)
     it(`refuses a message that ${name}, and a Catch node hears of it`, async () => {

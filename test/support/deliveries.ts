@@ -42,6 +42,7 @@ export function anEvent(fields: Partial<DeliveryEvent> = {}): DeliveryEvent {
     contentType: 'application/json',
     body: Buffer.from('{"score":9}'),
     values: '{}',
+    headers: [],
     createdAt: ACCEPTED_AT,
     ...fields,
   };

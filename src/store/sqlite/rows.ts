@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Delivery, FailureReason, Resting, Sending, WaitingReason } from '../../delivery/delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from '../../delivery/delivery-store.ts';
+import type { Header } from '../../delivery/header.ts';
 
 /** Named parameters of a statement. */
 export type Parameters = Record<string, SQLInputValue>;
@@ -10,6 +11,7 @@ export interface EventRow {
   webhook_id: string;
   content_type: string;
   tag_values: string;
+  headers: string | null;
   created_at: number;
   body: Uint8Array;
 }
@@ -66,6 +68,7 @@ export const eventToRow = (event: DeliveryEvent): Parameters => ({
   webhook_id: event.webhookId,
   content_type: event.contentType,
   tag_values: event.values,
+  headers: event.headers.length === 0 ? null : JSON.stringify(event.headers),
   created_at: Math.round(event.createdAt),
   body: event.body,
 });
@@ -76,6 +79,8 @@ export const eventFromRow = (row: EventRow): DeliveryEvent => ({
   contentType: row.content_type,
   body: row.body,
   values: row.tag_values,
+  // Written by `eventToRow`, and by nothing else.
+  headers: row.headers === null ? [] : (JSON.parse(row.headers) as Header[]),
   createdAt: row.created_at,
 });
 

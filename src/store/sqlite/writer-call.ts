@@ -1,5 +1,5 @@
 import type { Transferable } from 'node:worker_threads';
-import type { EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
+import type { DeliveryEvent, EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
 import type { RememberedAnswer } from '../../inbound/inbox/inbox-store.ts';
 import type { Call } from '../synchronous.ts';
 import type { WriterStore } from './writer-store.ts';
@@ -56,7 +56,7 @@ function bytesOf(call: WriterCall): number {
   switch (call.method) {
     case 'enqueue':
       return call.argument.events.reduce(
-        (sum, { body, values }) => sum + body.byteLength + values.length,
+        (sum, { body, values, headers }) => sum + body.byteLength + values.length + lengthOf(headers),
         call.argument.deliveries.length * CALL_BYTES,
       );
     case 'settle':
@@ -69,6 +69,9 @@ function bytesOf(call: WriterCall): number {
       return 0;
   }
 }
+
+const lengthOf = (headers: DeliveryEvent['headers']): number =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 
 const keptBytes = ({ event, mark }: KeepRequest): number =>
   (event ? event.body.byteLength + event.head.length : 0) + (mark?.answer?.body.byteLength ?? 0);

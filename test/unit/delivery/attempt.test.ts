@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import { formRequest, recordAttempt, recordInterrupted } from '../../../src/delivery/attempt.ts';
 import type { AttemptOutcome } from '../../../src/delivery/delivery.ts';
+import type { DeliveryEvent } from '../../../src/delivery/delivery-store.ts';
 import type { EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
 import type { TransportResult } from '../../../src/delivery/transport.ts';
 import { rejected, type RequestHeaders, type SignatureScheme } from '../../../src/signature/scheme.ts';
@@ -12,10 +13,11 @@ import { aDelivery, ACCEPTED_AT, anEndpoint, anEvent } from '../../support/deliv
 import { aSigningSecret, OTHER_WHSEC, secretDirectory, WHSEC } from '../../support/signing-secrets.ts';
 
 const SECRET = 'S3CR3T';
+const sentAs = (event: DeliveryEvent) => ({ delivery: { id: 'd1' }, event });
 const form = (settings: Partial<EndpointSettings> = {}, event = anEvent()) =>
-  formRequest(anEndpoint(settings), event, ACCEPTED_AT);
-const headersOf = (settings: Partial<EndpointSettings> = {}) =>
-  form(settings).request.headers.map((header) => header.join(': '));
+  formRequest(anEndpoint(settings), sentAs(event), ACCEPTED_AT);
+const headersOf = (settings: Partial<EndpointSettings> = {}, event?: DeliveryEvent) =>
+  form(settings, event).request.headers.map((header) => header.join(': '));
 
 describe('formRequest', () => {
   it('sends the standard headers, the webhook id, the endpoint’s own and the authentication, in this order', () => {
@@ -45,6 +47,47 @@ describe('formRequest', () => {
       'USER-AGENT: mine',
       'accept-encoding: gzip',
     ]);
+  });
+  it('sends the headers of the event before the endpoint’s own, with the id of the delivery in them', () => {
+    const event = anEvent({
+      headers: [
+        ['Idempotency-Key', '{{delivery.id}}'],
+        ['X-Tags', 'a {{ delivery.id }} {{delivery.id}} {{delivery.name}}'],
+        ['user-agent', 'theirs'],
+      ],
+    });
+    assert.deepEqual(headersOf({ headers: [{ name: 'X-Tenant', value: '{{delivery.id}}' }] }, event), [
+      'Content-Type: application/json',
+      'Accept-Encoding: identity',
+      'webhook-id: msg_1',
+      'Idempotency-Key: d1',
+      'X-Tags: a d1 d1 {{delivery.name}}',
+      'user-agent: theirs',
+      'X-Tenant: {{delivery.id}}',
+    ]);
+  });
+  it('lets what the endpoint sets, signs or authenticates with take the place of the event’s headers', () => {
+    const names = ['idempotency-key', 'x-api-key', 'WEBHOOK-SIGNATURE'];
+    const settings = {
+      headers: [{ name: 'Idempotency-Key', value: 'own' }],
+      auth: 'header',
+      authHeader: 'X-Api-Key',
+      credentials: { headerValue: 'k' },
+      signing: 'secret',
+    };
+    const event = anEvent({ headers: names.map((name) => [name, 'theirs']) });
+    const { request, masked } = formRequest(
+      anEndpoint(settings, secretDirectory()),
+      sentAs(event),
+      ACCEPTED_AT,
+    );
+    assert.deepEqual(
+      request.headers
+        .filter(([name]) => names.includes(name.toLowerCase()) || name === 'webhook-signature')
+        .map(([name]) => name),
+      ['Idempotency-Key', 'X-Api-Key', 'webhook-signature'],
+    );
+    assert.doesNotMatch(JSON.stringify([request.headers, masked.headers]), /theirs/);
   });
   it('sends the bytes of the event as they are', () => {
     const body = Buffer.from([0, 255, 13, 10, 128]);
@@ -87,7 +130,7 @@ describe('A signed request', () => {
     event = anEvent(),
   ) => {
     const endpoint = anEndpoint({ signing: 'secret', ...settings }, secretDirectory(secret));
-    return formRequest(endpoint, event, ACCEPTED_AT);
+    return formRequest(endpoint, sentAs(event), ACCEPTED_AT);
   };
   const byName = (headers: readonly (readonly [string, string])[]): RequestHeaders =>
     Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
@@ -166,7 +209,11 @@ describe('A signed request', () => {
       auth: 'bearer',
       credentials: { token: 'abc' },
     };
-    formRequest(anEndpoint(settings, secrets), anEvent(), ACCEPTED_AT);
+    formRequest(
+      anEndpoint(settings, secrets),
+      sentAs(anEvent({ headers: [['X-From-Message', '1']] })),
+      ACCEPTED_AT,
+    );
     assert.deepEqual(signed, [
       {
         bytes: Buffer.from('{"score":9}'),
@@ -178,6 +225,7 @@ describe('A signed request', () => {
           'user-agent': 'survey-hooks',
           'accept-encoding': 'identity',
           'webhook-id': 'msg_1',
+          'x-from-message': '1',
           'x-tag': 'a, b',
           authorization: 'Bearer abc',
         },
@@ -232,6 +280,18 @@ describe('What the log keeps of a request', () => {
       );
     });
   }
+  it('shows the delivery’s own id, and masks the other headers of the event', () => {
+    const headers: DeliveryEvent['headers'] = [
+      ['Idempotency-Key', '{{delivery.id}}'],
+      ['X-Other', `${SECRET} {{delivery.id}}`],
+    ];
+    const { masked } = form({ headers: [{ name: 'X-Tenant', value: SECRET }] }, anEvent({ headers }));
+    assert.deepEqual(masked.headers.slice(-3), [
+      ['Idempotency-Key', 'd1'],
+      ['X-Other', '[secret]'],
+      ['X-Tenant', '[secret]'],
+    ]);
+  });
   it('shows what is no secret, and masks whatever may be one', () => {
     const { masked } = form({
       url: 'https://x.example/in?key=1',

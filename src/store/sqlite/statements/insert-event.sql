@@ -1,3 +1,3 @@
 -- Adds an event.
-insert into events (id, webhook_id, content_type, tag_values, created_at, request_id, body)
-values (:id, :webhook_id, :content_type, :tag_values, :created_at, :request_id, :body)
+insert into events (id, webhook_id, content_type, tag_values, created_at, request_id, headers, body)
+values (:id, :webhook_id, :content_type, :tag_values, :created_at, :request_id, :headers, :body)

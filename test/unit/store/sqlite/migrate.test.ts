@@ -6,6 +6,9 @@ import {
   readMigrations,
   type Migration,
 } from '../../../../src/store/sqlite/migrate.ts';
+import { eventFromRow } from '../../../../src/store/sqlite/rows.ts';
+import { Statements } from '../../../../src/store/sqlite/statements.ts';
+import { anEvent } from '../../../support/deliveries.ts';
 
 const step = (version: number, sql: string): Migration => ({ version, title: 'x', sql });
 
@@ -54,6 +57,18 @@ describe('Migrations', () => {
     assert.equal(appliedVersion(database), 1);
     apply(step(1, ''), step(2, 'create table b (x)'));
     assert.deepEqual(tables(), ['a', 'b', 'migrations']);
+  });
+
+  it('of the pack keep the events of an older version, which have no headers', () => {
+    const all = readMigrations();
+    apply(...all.filter(({ version }) => version < 4));
+    database.exec(
+      `insert into events (id, webhook_id, content_type, tag_values, created_at, body)
+       values ('e1', 'msg_1', 'application/json', '{}', 7, x'7b7d')`,
+    );
+    apply(...all);
+    const event = eventFromRow(new Statements(database).one('select-event', { seq: 1 }));
+    assert.deepEqual(event, anEvent({ createdAt: 7, body: Uint8Array.from([0x7b, 0x7d]) }));
   });
 
   it('refuse a database that a newer version of the pack has used', () => {
