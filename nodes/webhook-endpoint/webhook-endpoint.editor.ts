@@ -1,5 +1,6 @@
 import { isHeaderValue } from '../../src/platform/http-header.ts';
 import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
+import { parseSuccessRule } from '../../src/delivery/success-rule.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { currentText } from '../shared/editor/current-text.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
@@ -13,7 +14,6 @@ import { chosenSecret } from '../shared/editor/signing-choice.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
-import { isSuccessRule } from '../shared/editor/success-rule.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
 import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
@@ -101,7 +101,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     timeout: { value: 5000, validate: check('webhook-endpoint.errors.timeout', isWholeNumber(1, 600_000)) },
     success: {
       value: '2xx',
-      validate: check('webhook-endpoint.errors.success', isSuccessRule),
+      validate: check('webhook-endpoint.errors.success', (text) => parseSuccessRule(text) !== undefined),
     },
     retry: { value: 'cio-pulse' },
     retryDelays: {

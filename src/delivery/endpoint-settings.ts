@@ -1,6 +1,5 @@
 import { parseDuration } from '../platform/duration.ts';
 import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
-import { parseSuccessRule, type SuccessRule } from './classify.ts';
 import { authHeaderName, parseAuth } from './endpoint-auth.ts';
 import { EndpointUrl } from './endpoint-url.ts';
 import type { CheckedEndpoint, EndpointAuth } from './endpoint.ts';
@@ -13,6 +12,7 @@ import {
   type RetryPolicy,
 } from './retry-policy.ts';
 import { isSecretOrigin, isSecretUrl } from './secret-url.ts';
+import { parseSuccessRule, type SuccessRule } from './success-rule.ts';
 import { EndpointCheck, type EndpointProblem, type EndpointSettings } from './endpoint-check.ts';
 
 export type { EndpointCredential, EndpointProblem, EndpointSettings } from './endpoint-check.ts';

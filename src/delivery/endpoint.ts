@@ -1,8 +1,9 @@
 import type { Secret } from '../platform/secret.ts';
 import type { SigningSecret } from '../signature/signing-secret.ts';
-import type { RetryOn, SuccessRule } from './classify.ts';
+import type { RetryOn } from './classify.ts';
 import type { EndpointUrl } from './endpoint-url.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { SuccessRule } from './success-rule.ts';
 
 /** How an endpoint proves who sends. */
 export type EndpointAuth =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { classify, parseSuccessRule, type RetryOn } from '../../../src/delivery/classify.ts';
+import { classify, type RetryOn } from '../../../src/delivery/classify.ts';
+import { parseSuccessRule } from '../../../src/delivery/success-rule.ts';
 import type { TransportErrorCode, TransportResult } from '../../../src/delivery/transport.ts';
 
 const answer = (statusCode: number, headers: Record<string, string> = {}, body = ''): TransportResult => ({
@@ -29,7 +30,20 @@ describe('The success rule', () => {
       for (const code of failing) assert.equal(judge(answer(code), rule).kind, 'failed');
     });
   }
-  for (const text of ['', '2x', '2xx,404', '200,', '600', '099', '200;201', '2000', 'any']) {
+  for (const text of [
+    '',
+    '2x',
+    '3xx',
+    '2xx,404',
+    '200,',
+    '20',
+    '200 201',
+    '600',
+    '099',
+    '200;201',
+    '2000',
+    'any',
+  ]) {
     it(`"${text}" is none`, () => assert.equal(parseSuccessRule(text), undefined));
   }
 });
