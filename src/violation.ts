@@ -30,7 +30,7 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || ['undefined', 'number', 'boolean', 'bigint'].includes(typeof value))
     return String(value);
-  return Buffer.isBuffer(value) ? 'a buffer' : 'an object';
+  return value instanceof Uint8Array ? 'a buffer' : 'an object';
 }
 
 /** The JSON pointer to a field of the payload's top level. */

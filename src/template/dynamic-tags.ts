@@ -51,12 +51,14 @@ export function valueAt(root: unknown, path: TagPath): unknown {
   return value;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A value as text: what is missing is empty, objects are JSON. Throws HOOK_MESSAGE_UNREADABLE for what has no JSON. */
 export function plainText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  if (value instanceof Uint8Array) return decoder.decode(value);
   return typeof value === 'object' ? jsonText(value) : scalarText(value);
 }
 
