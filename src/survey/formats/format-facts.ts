@@ -7,7 +7,7 @@ export interface FormatFacts {
   readonly success: '2xx' | '200';
   /** The status codes that it answers a success with, as its makers say. */
   readonly answers: string;
-  /** Whether a second request makes a second ticket or comment: with a success rule that misses its answer, one a retry. */
+  /** Whether the same request can be made again without a second ticket, comment or message: if not, each retry of what had arrived makes one. */
   readonly isRepeatable: boolean;
 }
 
@@ -33,7 +33,7 @@ export const FORMAT_FACTS = {
   teams: { ...anywhere, answers: '202', isRepeatable: false },
   'freshdesk-ticket': ticket('/api/v2/tickets'),
   'freshdesk-note': ticket('/api/v2/tickets/<ticket id>/notes'),
-  'zendesk-ticket': ticket('/api/v2/tickets.json'),
+  'zendesk-ticket': { ...ticket('/api/v2/tickets.json'), isRepeatable: true },
   'zendesk-comment': {
     ...ticket('/api/v2/tickets/<ticket id>.json'),
     method: 'PUT',
@@ -45,3 +45,7 @@ export const FORMAT_FACTS = {
 } as const satisfies Record<string, FormatFacts>;
 
 export type TargetFormatId = keyof typeof FORMAT_FACTS;
+
+/** The facts of a format; undefined where it has no target, as a template. */
+export const factsOf = (format: string): FormatFacts | undefined =>
+  Object.hasOwn(FORMAT_FACTS, format) ? FORMAT_FACTS[format as TargetFormatId] : undefined;
