@@ -4,6 +4,7 @@ import { parseUtcTime } from '../../platform/utc-time.ts';
 import { isCioPulse, NOTES_LINK, readCioPulse } from '../sources/cio-pulse.ts';
 import { parseSurveyResponse, type SurveyResponse } from '../survey-response.ts';
 import type { Format } from './format.ts';
+import { targetOf } from './target.ts';
 
 type Write = (response: SurveyResponse) => string;
 
@@ -52,7 +53,8 @@ export const formatCioPulse: Format = ({ survey, message }) => {
     const text = write(response);
     return [key, original && write(original.response) === text ? (original.texts.get(key) ?? text) : text];
   });
-  return { payload: { Webhook_ID: webhookId, ...Object.fromEntries(entries) } as unknown, webhookId };
+  const payload: unknown = { Webhook_ID: webhookId, ...Object.fromEntries(entries) };
+  return { payload, webhookId, target: targetOf('cio-pulse') };
 };
 
 interface Original {

@@ -1,9 +1,10 @@
 import { isEmailAddress } from '../../email-address.ts';
 import { HookError } from '../../errors.ts';
 import { parseTemplate, plainText, renderTemplate, type Template } from '../../template/dynamic-tags.ts';
+import { printable } from '../../violation.ts';
 import { toneOf } from '../metric.ts';
 import { parseSurveyResponse, type SurveyResponse } from '../survey-response.ts';
-import { wellFormed } from './cut.ts';
+import { cut, oneLine } from './cut.ts';
 import {
   choiceOption,
   tagValues,
@@ -12,17 +13,19 @@ import {
   type FormatInput,
   type FormatOptions,
 } from './format.ts';
-import { headline, linksOf, summarise } from './summary.ts';
+import { describeInHtml, LINE_LIMIT } from './freshdesk.ts';
+import { headline } from './summary.ts';
+import { targetOf } from './target.ts';
 
 /** Freshdesk's numbers: 1 low, 2 medium, 3 high, 4 urgent. */
 const PRIORITY_OF_TONE = { bad: 3, neutral: 2, good: 1 } as const;
 const PRIORITY_WITHOUT_CLASS = 1;
 
-const SUBJECT_LIMIT = 255;
+const TAG_LIMIT = 32;
 
 /**
  * Writes the body of `POST /api/v2/tickets` of Freshdesk. Options: `subject` (with dynamic tags), `priority` (`auto` = by class, 1 to
- * 4), `status` (2 open to 5 closed), `tags` (separated by commas), `requesterEmail` (with dynamic tags; for responses with
+ * 4), `status` (2 open to 5 closed), `tags` (separated by commas, of at most 32 characters each), `requesterEmail` (with dynamic tags; for responses with
  * neither email nor phone, which are an error without it). Source: developers.freshdesk.com/api, Create a Ticket.
  */
 export function compileFreshdeskTicket(options: FormatOptions): Format {
@@ -36,26 +39,30 @@ export function compileFreshdeskTicket(options: FormatOptions): Format {
     return {
       payload: {
         subject: subjectOf(response, renderTemplate(subject, tagValues(input), plainText)),
-        description: describe(response),
+        description: describeInHtml(response),
         ...requesterOf(response, requesterEmail, input),
         priority: priority === 'auto' ? priorityOf(response) : Number(priority),
         status,
         ...(tags.length === 0 ? {} : { tags }),
       },
+      target: targetOf('freshdesk-ticket'),
     };
   };
 }
 
 function splitTags(text: string): string[] {
-  return text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
+  const tags = new Set(text.split(',').map(oneLine));
+  tags.delete('');
+  const long = [...tags].find((tag) => tag.length > TAG_LIMIT);
+  if (long === undefined) return [...tags];
+  throw new HookError(
+    'HOOK_CONFIG_INVALID',
+    `The tag "${printable(long)}" is too long: Freshdesk takes tags of at most ${TAG_LIMIT} characters, separated by commas.`,
+  );
 }
 
 function subjectOf(response: SurveyResponse, wanted: string): string {
-  const line = wellFormed(wanted.replace(/\s+/g, ' ').trim() || headline(response));
-  return line.slice(0, SUBJECT_LIMIT).replace(/[\uD800-\uDBFF]$/, '');
+  return cut(oneLine(wanted) || headline(response), { limit: LINE_LIMIT });
 }
 
 function priorityOf(response: SurveyResponse): number {
@@ -65,10 +72,10 @@ function priorityOf(response: SurveyResponse): number {
 
 /** Freshdesk finds or makes the requester by email, else by phone; with a phone only it asks for a name too. */
 function requesterOf({ respondent }: SurveyResponse, fallback: Template, input: FormatInput) {
-  const { id, phone } = respondent;
+  const phone = lineOf(respondent.phone);
   const email =
-    respondent.email || (phone ? '' : renderTemplate(fallback, tagValues(input), plainText).trim());
-  const name = respondent.name || id;
+    respondent.email.trim() || (phone ? '' : renderTemplate(fallback, tagValues(input), plainText).trim());
+  const name = lineOf(respondent.name) || lineOf(respondent.id);
   if (isEmailAddress(email)) return { email, ...(name === '' ? {} : { name }) };
   if (phone !== '') return { phone, name: name || phone };
   throw new HookError(
@@ -77,25 +84,4 @@ function requesterOf({ respondent }: SurveyResponse, fallback: Template, input: 
   );
 }
 
-/** A Freshdesk description is HTML: whatever was written by others is escaped. */
-function describe(response: SurveyResponse): string {
-  const { comment } = response;
-  const rows = summarise(response).map(({ label, text }) => `<b>${label}:</b> ${escapeHtml(text)}`);
-  const links = linksOf(response).map(
-    ({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`,
-  );
-  const quote = comment.trim() === '' ? [] : [escapeHtml(comment).replace(/\r\n|\r|\n/g, '<br>')];
-  return [quote, rows, links]
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `<p>${lines.join('<br>')}</p>`)
-    .join('');
-}
-
-function escapeHtml(text: string): string {
-  return wellFormed(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
+const lineOf = (text: string): string => cut(oneLine(text), { limit: LINE_LIMIT });

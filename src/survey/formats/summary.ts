@@ -1,5 +1,6 @@
 import { NOTES_LINK } from '../sources/cio-pulse.ts';
 import type { CodeAndName, SurveyResponse } from '../survey-response.ts';
+import { oneLine } from './cut.ts';
 
 /** A fact about a response, as people read it. */
 export interface SummaryRow {
@@ -16,12 +17,13 @@ export interface SummaryLink {
 /** Values that CIOPulse sends for a segment that there is none of. */
 const NO_SEGMENT_CODE = 'NONE';
 
-/** The facts of a response that are there, at most ten; the comment is not among them. */
+/** The facts of a response that are there, at most eleven; the comment is not among them. */
 export function summarise(response: SurveyResponse): SummaryRow[] {
   const { respondent, drivers } = response;
   const chosen = Object.entries(drivers).filter(([, value]) => value !== 0);
   const rows = [
     { label: 'Score', text: scoreText(response) },
+    { label: 'Rating', text: ratingText(response) },
     { label: 'Customer', text: unique([respondent.name, respondent.id, respondent.email, respondent.phone]) },
     { label: 'Account', text: response.account },
     { label: 'Ticket', text: response.ticketId },
@@ -35,17 +37,23 @@ export function summarise(response: SurveyResponse): SummaryRow[] {
   return rows.filter(({ text }) => text.trim() !== '');
 }
 
-/** A response in one line: `Detractor 3/10 from carole.customer (INC123456)`. */
+/** A response in one line: `Detractor 3/10 from carole.customer (INC123456)`, `Rating Gold star from Jo Doe`. */
 export function headline(response: SurveyResponse): string {
   const { respondent, score, scale, ticketId } = response;
   const who = respondent.name || respondent.id || respondent.email || respondent.phone;
   const parts = [
-    response.class === null ? 'Survey response' : capitalised(response.class),
+    whatItIs(response),
     ...(score === null ? [] : [`${score}/${scale.max}`]),
     ...(who === '' ? [] : [`from ${who}`]),
     ...(ticketId === '' ? [] : [`(${ticketId})`]),
   ];
-  return parts.join(' ').replace(/\s+/g, ' ');
+  return oneLine(parts.join(' '));
+}
+
+function whatItIs(response: SurveyResponse): string {
+  if (response.class !== null) return capitalised(response.class);
+  const rating = ratingText(response);
+  return rating.trim() === '' ? 'Survey response' : `Rating ${rating}`;
 }
 
 /** The links of a response that a person may follow: a link is data, so a scheme other than http and https is left out. */
@@ -63,8 +71,14 @@ function scoreText({ score, scale, class: surveyClass }: SurveyResponse): string
   return text === '' ? capitalised(surveyClass) : `${text} (${surveyClass})`;
 }
 
+/** What the respondent chose, unless the score says the same. */
+function ratingText({ rating, score, class: surveyClass }: SurveyResponse): string {
+  const isSaid = rating === surveyClass || (score !== null && rating.trim() === String(score));
+  return isSaid ? '' : rating;
+}
+
 function linkLabel(name: string): string {
-  return name === NOTES_LINK ? 'Service recovery notes' : name;
+  return name === NOTES_LINK ? 'Service recovery notes' : oneLine(name) || 'Link';
 }
 
 const nameOf = ({ code, name }: CodeAndName): string => (code === NO_SEGMENT_CODE ? '' : name || code);
