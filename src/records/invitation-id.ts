@@ -1,0 +1,26 @@
+import { derivedId, newId } from '../platform/ids.ts';
+import { nameKey } from './identifier.ts';
+import type { ContactPart, InvitationChange } from './record-store.ts';
+
+/** Where a record comes from. */
+export interface RecordSource {
+  /** Of the hook's request that it descends from, if there is one. */
+  readonly requestId: string | undefined;
+  /** The node that stores it. */
+  readonly nodeId: string;
+}
+
+/** Gives an invitation its id. */
+export type InvitationIds = (
+  invitation: Pick<InvitationChange, 'touchpoint'> & {
+    readonly contact: Pick<ContactPart, 'email' | 'phone'>;
+  },
+) => string;
+
+/** Ids that are the same when the same request comes again, so that it invites nobody twice; new ones where there is no request. */
+export const invitationIds =
+  ({ requestId, nodeId }: RecordSource): InvitationIds =>
+  ({ contact: { email, phone }, touchpoint }) =>
+    requestId === undefined
+      ? newId()
+      : derivedId(['invitation', requestId, nodeId, email?.key ?? '', phone?.key ?? '', nameKey(touchpoint)]);
