@@ -178,7 +178,17 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       list: part('success-list'),
       listRow: part('success-row'),
     });
-    ticketWarning({ url: input('url'), success: input('success'), notice: part('ticket') });
+    ticketWarning(
+      {
+        url: input('url'),
+        success: input('success'),
+        choice: part('success'),
+        notice: part('ticket'),
+        text: part('ticket-text'),
+        button: part('any'),
+      },
+      this._,
+    );
     retryPreview({ retry: input('retry'), delays: input('retryDelays'), preview: part('preview') }, this._);
   },
   oneditsave() {

@@ -1,5 +1,20 @@
-/** Hosts that answer 201 to a new ticket. */
-const TICKET_HOSTS = /freshdesk|zendesk|service-now|servicenow|atlassian/;
+interface KnownHost {
+  readonly host: RegExp;
+  /** The paths that are meant; any where it is missing. */
+  readonly path?: RegExp;
+  readonly answer: KnownAnswer;
+}
+
+/** A status code that a known host answers with to what it took: 201 a new ticket or comment, 202 a card for Teams. */
+export type KnownAnswer = '200' | '201' | '202';
+
+/** The first that fits counts. Sources: the makers' API references, as for the formats. */
+const KNOWN_HOSTS: readonly KnownHost[] = [
+  { host: /zendesk/, path: /\/tickets\/[^/]+$/, answer: '200' },
+  { host: /service-?now/, path: /^\/api\/sn_sc\//, answer: '200' },
+  { host: /freshdesk|zendesk|service-?now|atlassian/, answer: '201' },
+  { host: /(?:^|\.)(?:logic\.azure|powerautomate|powerplatform)\.com$/, answer: '202' },
+];
 
 const parse = (text: string): URL | undefined => {
   const trimmed = text.trim();
@@ -9,8 +24,11 @@ const parse = (text: string): URL | undefined => {
 /** Scheme, host and port of a URL; an empty text if it is none. */
 export const originOf = (text: string): string => parse(text)?.origin ?? '';
 
-/** Whether a URL belongs to a helpdesk that answers a new ticket with 201, so that "exactly 200" would make five of one. */
-export const isTicketUrl = (text: string): boolean => TICKET_HOSTS.test(parse(text)?.hostname ?? '');
+/** What the host of a URL is known to answer; undefined for others. */
+export function knownAnswer(text: string): KnownAnswer | undefined {
+  const { hostname = '', pathname = '' } = parse(text) ?? {};
+  return KNOWN_HOSTS.find(({ host, path }) => host.test(hostname) && (path?.test(pathname) ?? true))?.answer;
+}
 
 /** Whether deliveries can go to a URL: http or https, with no user information in it and no tag in its host. */
 export function isEndpointUrl(text: string): boolean {

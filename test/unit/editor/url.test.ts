@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isEndpointUrl, isTicketUrl, originOf } from '../../../nodes/shared/editor/url.ts';
+import { isEndpointUrl, knownAnswer, originOf } from '../../../nodes/shared/editor/url.ts';
 
 describe('originOf', () => {
   it('keeps scheme, host and port', () => {
@@ -22,10 +22,20 @@ describe('isEndpointUrl', () => {
     it(`refuses ${url || 'nothing'}`, () => assert.equal(isEndpointUrl(url), false));
 });
 
-describe('isTicketUrl', () => {
-  it('knows helpdesks by their host, not by their path', () => {
-    assert.equal(isTicketUrl('https://acme.freshdesk.com/api/v2/tickets'), true);
-    assert.equal(isTicketUrl('https://acme.service-now.com/api/now/table/incident'), true);
-    assert.equal(isTicketUrl('https://example.com/freshdesk'), false);
-  });
+describe('knownAnswer', () => {
+  for (const [url, answer] of [
+    ['https://acme.freshdesk.com/api/v2/tickets', '201'],
+    ['https://acme.zendesk.com/api/v2/tickets.json', '201'],
+    ['https://acme.zendesk.com/api/v2/tickets/12.json', '200'],
+    ['https://acme.service-now.com/api/now/table/incident', '201'],
+    ['https://acme.service-now.com/api/sn_sc/servicecatalog/items/x/order_now', '200'],
+    ['https://acme.atlassian.net/rest/servicedeskapi/request', '201'],
+    ['https://prod-12.westeurope.logic.azure.com', '202'],
+    ['https://default1.2.environment.api.powerplatform.com:443/x', '202'],
+    ['https://api.powerautomate.com/x', '202'],
+    ['https://example.com/freshdesk', undefined],
+    ['https://evilpowerautomate.com/x', undefined],
+    ['freshdesk', undefined],
+  ] as const)
+    it(`is ${answer ?? 'unknown'} for ${url}`, () => assert.equal(knownAnswer(url), answer));
 });
