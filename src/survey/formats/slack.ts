@@ -95,7 +95,7 @@ function comment(text: string, limit: number): Block[] {
 function links(all: readonly SummaryLink[]): Block[] {
   let room = LINKS_LIMIT;
   const elements = all
-    .map(({ label, url }) => `<${escapeSlack(url).replaceAll('|', '%7C')}|${escapeSlack(label)}>`)
+    .map(linkTo)
     .filter((text) => {
       const fits = text.length <= room;
       if (fits) room -= text.length;
@@ -104,6 +104,10 @@ function links(all: readonly SummaryLink[]): Block[] {
     .map(markdown);
   return elements.length === 0 ? [] : [{ type: 'context', elements: elements.slice(0, CONTEXT_ELEMENTS) }];
 }
+
+/** The bar between the two parts has no escape of its own. */
+const linkTo = ({ label, url }: SummaryLink): string =>
+  `<${escapeSlack(url).replaceAll('|', '%7C')}|${escapeSlack(label).replaceAll('|', '¦')}>`;
 
 function plain(text: string, limit: number) {
   return { type: 'plain_text', text: cut(text, { limit, escape: escapeSlack }), emoji: false } as const;

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { wellFormed } from '../../../../src/survey/formats/cut.ts';
 import { compileSlack } from '../../../../src/survey/formats/slack.ts';
 import { readCioPulse } from '../../../../src/survey/sources/cio-pulse.ts';
 import type { SurveyResponse } from '../../../../src/survey/survey-response.ts';
 import sample from '../../../fixtures/cio-pulse-survey.json' with { type: 'json' };
+import { anySurvey, anyText } from '../../../support/any-survey.ts';
+import { brokenRules } from '../../../support/block-kit.ts';
 
 interface Text {
   type: string;
@@ -32,22 +35,11 @@ const textsOf = ({ blocks }: { blocks: Block[] }): Text[] =>
   ]);
 
 const commentOf = (message: { blocks: Block[] }): string =>
-  message.blocks.find(({ type, text }) => type === 'section' && text)?.text?.text ?? '';
+  message.blocks.map(({ type, text }) => (type === 'section' && text ? text.text : '')).join('');
 
-function assertWithinLimits(message: { text: string; blocks: Block[] }): void {
-  const { blocks } = message;
-  assert.ok(blocks.length <= 50);
-  assert.ok(blocks[0]!.text!.text.length <= 150);
-  assert.ok(commentOf(message).length <= 3000 && message.text.length <= 3000);
-  const texts = textsOf(message);
-  assert.ok(texts.every((part) => part.text.length > 0 && !/\p{Cs}/u.test(part.text)));
-  assert.ok(texts.reduce((sum, part) => sum + part.text.length, 0) < 13_000);
-  assert.ok(texts.every((part) => !/&(?!(?:amp|lt|gt);)/.test(part.text)));
-  for (const { fields, elements } of blocks) {
-    assert.ok((fields ?? elements ?? []).length <= 10);
-    assert.ok(fields?.every((field) => field.text.length <= 2000) ?? true);
-  }
-}
+/** What Slack shows of what is sent. */
+const shown = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 describe('The Slack format', () => {
   it('makes header, facts, comment and links', () => {
@@ -98,38 +90,56 @@ describe('The Slack format', () => {
     assert.doesNotMatch(message.text, /[<>]/);
   });
 
-  it('keeps to the limits of Slack, whatever it is given', () => {
-    const text = fc.oneof(
-      fc
-        .constantFrom('<', '&', '😀', 'x', '\n')
-        .chain((unit) => fc.nat(20_000).map((count) => unit.repeat(count))),
-      fc.string({ unit: 'binary' }),
-    );
+  it('keeps to the rules of Slack, whatever it is given', () => {
     fc.assert(
-      fc.property(text, text, text, (comment, name, url) => {
-        const links = Object.fromEntries(
-          Array.from({ length: 20 }, (_, at) => [`${at}${name}`, `https://e.example/${url}`]),
-        );
-        const message = format({
-          comment,
-          surveyName: name,
-          agent: name,
-          account: name,
-          links,
-          ticketId: name,
-        });
-        assertWithinLimits(message);
+      fc.property(anySurvey, anyText, (survey, title) => {
+        const message = format(survey, { title: '{{payload}}' }, { payload: title });
+        assert.deepEqual(brokenRules(message), []);
+        assert.deepEqual(JSON.parse(JSON.stringify(message)), message);
+        assert.ok(textsOf(message).every(({ type, verbatim }) => type === 'plain_text' || verbatim));
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 
-  it('cuts a long comment between entities and between characters', () => {
-    for (let lead = 0; lead < 6; lead++) {
-      const start = 'x'.repeat(lead);
-      assert.match(commentOf(format({ comment: start + '<'.repeat(3000) })), /^x*(?:&lt;)+…$/);
-      assert.match(commentOf(format({ comment: start + '😀'.repeat(3000) })), /^x*(?:😀)+…$/u);
-    }
+  it('shows the comment as it was written, unless it says that it was cut', () => {
+    fc.assert(
+      fc.property(anySurvey, (survey) => {
+        const text = shown(commentOf(format(survey)));
+        const comment = wellFormed(survey.comment.trim());
+        const [, start] = /^([^]*)…\n\(cut, [\d,]+ characters in all\)$/.exec(text) ?? [];
+        if (start === undefined) assert.equal(text, comment);
+        else assert.ok(comment.startsWith(start) && start.length > 1000);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives a long comment several sections, and all the room there is', () => {
+    const { blocks } = format({ comment: 'word '.repeat(4000) });
+    const sections = blocks.filter(({ type, text }) => type === 'section' && text);
+    assert.equal(sections.length, 5);
+    assert.match(commentOf({ blocks }), /^(?:word )+(?:word|wor|wo|w)?…\n\(cut, 19,999 characters in all\)$/);
+    assert.ok(textsOf({ blocks }).reduce((sum, { text }) => sum + text.length, 0) > 12_980);
+  });
+
+  it('gives more than ten facts a second section', () => {
+    const { blocks } = format({ rating: 'Gold star', account: 'ACME' });
+    assert.deepEqual(
+      blocks.flatMap(({ fields }) => (fields ? [fields.length] : [])),
+      [10, 1],
+    );
+    assert.equal(blocks[1]?.fields?.[1]?.text, '*Rating*\nGold star');
+  });
+
+  it('keeps a value in one line, where it cannot look like another fact', () => {
+    const { blocks } = format({ agent: 'x\n*Score*\n10 of 10' });
+    assert.ok(blocks[1]?.fields?.some(({ text }) => text === '*Agent*\nx *Score* 10 of 10'));
+  });
+
+  it('goes to the whole URL that Slack gave', () => {
+    const { target } = compileSlack({})({ survey: readCioPulse(sample), message: {} });
+    assert.deepEqual(target, { method: 'POST', path: '', headers: {} });
   });
 
   it('leaves out what is not there', () => {
