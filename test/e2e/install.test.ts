@@ -18,6 +18,7 @@ const TYPES = [
   'inbound-mapping',
   'mapping-validator',
   'payload-format',
+  'response-filter',
   'signing-secret',
   'survey-response',
   'survey-webhook-out',
