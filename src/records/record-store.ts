@@ -1,6 +1,6 @@
 import type { Identifier } from './identifier.ts';
 
-/** Properties of a record that no rule is about, JSON values by name. */
+/** Properties of a record that no rule is about: JSON values by name. What JSON cannot hold (a loop, NaN) is HOOK_STORE_ROW_REFUSED. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** An account as a record names it. */
@@ -86,9 +86,9 @@ export type UpsertResult = StoredRecord | RecordConflict;
 
 export interface StoredRecord {
   readonly kind: 'stored';
-  /** Of the row that the change is about: account, contact, alias, activity, response or invitation. */
+  /** Of the row that the change is about: account, contact, alias, activity, response or invitation. An account's own name is no alias: then of the account. */
   readonly id: string;
-  /** Of the record's own row; for an invitation, of its contact. */
+  /** Of the record's own row; for an invitation, of its contact. `updated` also where nothing was different. */
   readonly outcome: 'created' | 'updated';
   /** Where the change was an invitation. */
   readonly invitation?: StoredInvitation;
@@ -97,7 +97,10 @@ export interface StoredRecord {
 /** The record contradicts what is stored: nothing is changed. */
 export interface RecordConflict {
   readonly kind: 'conflict';
-  /** `contact`: the email address belongs to one contact and the phone number to another. `alias`: it is the name of another account. */
+  /**
+   * `contact`: the email address belongs to one contact and the phone number to another, or the phone number belongs to a contact with
+   * another email address. `alias`: it is the name of another account.
+   */
   readonly about: 'contact' | 'alias';
 }
 
@@ -105,7 +108,10 @@ export interface StoredInvitation {
   readonly id: string;
   /** `id`, `email`, `phone` and properties: as sent, filled in from the store. */
   readonly contact: Properties;
-  /** `id`, `accountName` and properties; null where neither the record nor the store names one. */
+  /**
+   * `id`, `accountName` and properties: as sent, filled in from the store; of the account that was sent (by the name it is stored with),
+   * else of the contact's. Null where neither the record nor the store names one.
+   */
   readonly account: Properties | null;
   readonly touchpoint: string;
   /** The properties that were not sent and are filled in from the store, in the order of the mapping. */
@@ -166,7 +172,10 @@ export interface StoredSurveyResponse {
  * - identifiers are compared by their keys alone, and a key names one record: of two upserts at the same time the later finds what
  *   the earlier made;
  * - an account is found by its name and by each of its aliases; a name that is an alias never makes a second account;
- * - properties are merged: those that are not sent stay;
+ * - properties are merged: those that are not sent, or sent as null, stay. An `updatedAt` tells when something was different last;
+ * - an account or contact is spelt as the last record of its own kind (or invitation that updates it) spelt it; what only mentions an
+ *   account adds it if it is missing and else leaves its name as it is;
+ * - an id is a text that is never given to another row of the same table;
  * - a look-up that begins after an `upsert` has resolved sees it;
  * - calls made at the same time share a commit with the other stores; too many of them waiting: HOOK_STORE_OVERLOADED.
  */
