@@ -2,8 +2,13 @@ import { HookError } from '../../errors.ts';
 import { formatCioPulse } from './cio-pulse.ts';
 import type { Format, FormatOptions } from './format.ts';
 import { compileFreshdeskTicket } from './freshdesk-ticket.ts';
+import { compileJiraComment } from './jira-comment.ts';
+import { compileJiraRequest } from './jira-request.ts';
+import { compileServiceNowIncident } from './servicenow-incident.ts';
 import { compileSlack } from './slack.ts';
 import { compileTemplate } from './template.ts';
+import { compileZendeskComment } from './zendesk-comment.ts';
+import { compileZendeskTicket } from './zendesk-ticket.ts';
 
 /** The settings of a `payload-format`, as a flow holds them. */
 export interface FormatSettings {
@@ -19,6 +24,11 @@ const FORMATS: Readonly<Record<string, Compile>> = {
   'cio-pulse': () => formatCioPulse,
   slack: ({ options }) => compileSlack(options ?? {}),
   'freshdesk-ticket': ({ options }) => compileFreshdeskTicket(options ?? {}),
+  'zendesk-ticket': ({ options }) => compileZendeskTicket(options ?? {}),
+  'zendesk-comment': ({ options }) => compileZendeskComment(options ?? {}),
+  'servicenow-incident': ({ options }) => compileServiceNowIncident(options ?? {}),
+  'jira-request': ({ options }) => compileJiraRequest(options ?? {}),
+  'jira-comment': ({ options }) => compileJiraComment(options ?? {}),
   template: ({ template, templateType }) =>
     compileTemplate(template ?? '', templateType === 'str' ? 'str' : 'json'),
 };
