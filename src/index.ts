@@ -61,7 +61,13 @@ export { openStore, type StoreOptions } from './store/open-store.ts';
 
 export { compileFormat, type FormatSettings } from './survey/formats/formats.ts';
 export { compileFilter, type ResponseFilter, type ResponseFilterSettings } from './survey/response-filter.ts';
-export { sourceOf } from './survey/sources/sources.ts';
+export {
+  compileSource,
+  type CompiledSource,
+  type ReadPayload,
+  type SourceId,
+  type SourceSettings,
+} from './survey/sources/sources.ts';
 export { parseSurveyResponse, type SurveyResponse } from './survey/survey-response.ts';
 
 export { UndiciTransport } from './transport/undici-transport.ts';

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
-import { HookError, type HookErrorCode } from '../../src/errors.ts';
+import { HookError } from '../../src/errors.ts';
 import type { Formatted, FormatInput } from '../../src/survey/formats/format.ts';
+import { prepareJsonata } from '../shared/runtime/jsonata.ts';
 
 /**
  * Compiles a body written as a JSONata expression, as Node-RED evaluates it. It sees the message, where `survey` always is the
@@ -11,32 +12,13 @@ export function compileJsonata(
   node: Node,
   expression: string,
 ): (input: FormatInput) => Promise<Formatted> {
-  const prepared = prepare(RED, node, expression);
+  if (expression.trim() === '') throw new HookError('HOOK_CONFIG_INVALID', 'The template is empty.');
+  const evaluate = prepareJsonata(RED, node, expression);
   return async ({ survey, message }) => {
-    const payload = await new Promise<unknown>((resolve, reject) => {
-      RED.util.evaluateJSONataExpression(prepared, { ...message, survey }, (error, result: unknown) => {
-        if (error) reject(failure('HOOK_MESSAGE_UNREADABLE', error));
-        else resolve(result);
-      });
-    });
+    const payload = await evaluate({ ...message, survey });
     if (payload === undefined)
       throw new HookError('HOOK_MESSAGE_INCOMPLETE', 'The expression found nothing in this message.');
     // It may be a part of the message: what a flow does to the payload leaves that as it is.
     return RED.util.cloneMessage({ payload });
   };
-}
-
-function prepare(RED: NodeAPI, node: Node, expression: string) {
-  if (expression.trim() === '') throw new HookError('HOOK_CONFIG_INVALID', 'The template is empty.');
-  try {
-    return RED.util.prepareJSONataExpression(expression, node);
-  } catch (error) {
-    throw failure('HOOK_CONFIG_INVALID', error);
-  }
-}
-
-/** JSONata throws plain objects that look like errors. */
-function failure(code: HookErrorCode, cause: unknown): HookError {
-  const { message } = cause as { message?: string };
-  return new HookError(code, `The JSONata expression failed: ${message ?? ''}`, { cause });
 }

@@ -1,19 +1,24 @@
-import { pointerTo, type Violation } from '../violation.ts';
+import { pointerTo, printable, type Violation } from '../violation.ts';
+import { selectedValue } from './drivers.ts';
+import { toneOf } from './metric.ts';
 import type { SurveyResponse } from './survey-response.ts';
 
 /**
- * Checks CIOPulse's experience factors against the score: those that a promoter selected are 1, those that a passive or a
- * detractor selected are -1. Without a score there is nothing to contradict.
+ * Checks experience factors against the class (CIOPulse's rule): those that a promoter selected are 1, those that a passive or a
+ * detractor selected are -1; for CSAT and CES the best class stands in the promoter's place. Without a class there is nothing to
+ * contradict.
  */
 export function checkFactors({ drivers, score, class: surveyClass }: SurveyResponse): Violation[] {
-  if (surveyClass === null || score === null) return [];
-  const selected = surveyClass === 'promoter' ? 1 : -1;
+  const tone = toneOf(surveyClass);
+  if (tone === null) return [];
+  const selected = selectedValue(tone);
+  const respondent = score === null ? String(surveyClass) : `${String(surveyClass)}, ${score}`;
   return Object.entries(drivers)
     .filter(([, value]) => value === -selected)
     .map(([factor, value]) => ({
-      field: factor,
+      field: printable(factor),
       path: pointerTo(factor),
       rule: 'factor',
-      message: `${factor} is ${value}, but the score ${score} is a ${surveyClass}'s, whose selected factors are ${selected}.`,
+      message: `${printable(factor)} is ${value}, but the factors that this respondent (${respondent}) selected are ${selected}.`,
     }));
 }

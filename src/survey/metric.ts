@@ -34,7 +34,8 @@ export const USUAL_SCALES: Readonly<Record<Metric, Scale>> = {
   ces: { min: 1, max: 7, direction: 'higher-is-better' },
 };
 
-const TONES = ['good', 'neutral', 'bad'] as const;
+/** In the order of `CLASSES`. */
+const TONES = ['good', 'neutral', 'bad'] as const satisfies readonly Tone[];
 
 /**
  * The class of a score; null without one. NPS: 9 and 10 promoter, 7 and 8 passive. CSAT: the best quarter of the scale is satisfied
@@ -43,8 +44,13 @@ const TONES = ['good', 'neutral', 'bad'] as const;
  */
 export function classOf(metric: Metric, score: number | null, scale: Scale): SurveyClass | null {
   if (score === null) return null;
-  const tone = metric === 'nps' ? npsTone(score) : toneAt(metric, goodness(score, scale));
-  return CLASSES[metric][TONES.indexOf(tone)] ?? null;
+  return classAt(metric, metric === 'nps' ? npsTone(score) : toneAt(metric, goodness(score, scale)));
+}
+
+/** The class of a metric that says this. */
+export function classAt(metric: Metric, tone: Tone): SurveyClass {
+  const [good, neutral, bad] = CLASSES[metric];
+  return { good, neutral, bad }[tone];
 }
 
 /** What a class says; null where there is none. */

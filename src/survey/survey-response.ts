@@ -136,5 +136,6 @@ function codeAndNameOf(value: unknown): CodeAndName {
 }
 
 function mapFields<Value>(value: unknown, parse: (field: unknown) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, field]) => [name, parse(field)]));
+  const entries = Object.entries(fieldsOf(value)).filter(([name]) => name !== '__proto__');
+  return Object.fromEntries(entries.map(([name, field]) => [name, parse(field)]));
 }

@@ -78,7 +78,7 @@ describe('survey-response', () => {
     await showsStatuses(runtime.node('s'), 'survey-response.status.inconsistent', '');
     assert.match(
       argumentsOf(runtime.node('s'), 'warn')[0] as string,
-      /Responsiveness is 1, but the score 3 is a detractor's/,
+      /Responsiveness is 1, but the factors that this respondent \(detractor, 3\) selected are -1/,
     );
   });
 

@@ -1,20 +1,16 @@
 import { HookError } from '../../errors.ts';
 import { isWebhookId, newWebhookId } from '../../platform/ids.ts';
 import { parseUtcTime } from '../../platform/utc-time.ts';
-import { isCioPulse, NOTES_LINK, readCioPulse } from '../sources/cio-pulse.ts';
+import { CIO_PULSE_FACTORS, isCioPulse, NOTES_LINK, readCioPulse } from '../sources/cio-pulse.ts';
 import { parseSurveyResponse, type SurveyResponse } from '../survey-response.ts';
 import type { Format } from './format.ts';
 import { targetOf } from './target.ts';
 
 type Write = (response: SurveyResponse) => string;
+type Keys = Readonly<Record<string, Write>>;
 
-const factor =
-  (name: string): Write =>
-  ({ drivers }) =>
-    String(drivers[name] ?? 0);
-
-/** The keys of CIOPulse's transactional survey webhook in its order, but for `Webhook_ID`, which comes first. */
-const WRITE_KEYS: Readonly<Record<string, Write>> = {
+/** The keys of CIOPulse's transactional survey webhook before its experience factors, but for `Webhook_ID`, which comes first. */
+const KEYS_BEFORE: Keys = {
   Response_ID: ({ responseId }) => responseId,
   Response_Datetime_UTC: ({ submittedAt }) => bareTime(submittedAt),
   Ticket_ID: ({ ticketId }) => ticketId,
@@ -26,14 +22,10 @@ const WRITE_KEYS: Readonly<Record<string, Write>> = {
   Segment_2_Code: ({ segments }) => segments[1]?.code ?? '',
   Segment_2_Name: ({ segments }) => segments[1]?.name ?? '',
   Customer: ({ respondent }) => respondent.id || respondent.email || respondent.phone || respondent.name,
-  Responsiveness: factor('Responsiveness'),
-  Interpersonal: factor('Interpersonal'),
-  Knowledge: factor('Knowledge'),
-  Communication: factor('Communication'),
-  Speed: factor('Speed'),
-  Confirmation: factor('Confirmation'),
-  Effort: factor('Effort'),
-  Other: factor('Other'),
+};
+
+/** The keys after the factors. */
+const KEYS_AFTER: Keys = {
   Overall: ({ score }) => (score === null ? '' : String(score)),
   Comments: ({ comment }) => comment,
   SR_Notes_URL: ({ links }) => links[NOTES_LINK] ?? '',
@@ -41,15 +33,23 @@ const WRITE_KEYS: Readonly<Record<string, Write>> = {
   Survey_Language: ({ language }) => language,
 };
 
+const OTHER_KEYS: ReadonlySet<string> = new Set([
+  'Webhook_ID',
+  ...Object.keys(KEYS_BEFORE),
+  ...Object.keys(KEYS_AFTER),
+]);
+
 /**
  * Writes the 25 keys of CIOPulse's transactional survey webhook, all values texts. What came from CIOPulse and was not
- * changed on the way is the text that CIOPulse sent. The webhook id is the message's, else the one CIOPulse gave, else new.
+ * changed on the way is the text that CIOPulse sent, also where its experience factors have other names. The webhook id is the
+ * message's, else the one CIOPulse gave, else new.
  */
 export const formatCioPulse: Format = ({ survey, message }) => {
   const response = parseSurveyResponse(survey);
   const webhookId = webhookIdOf(message, response);
-  const original = originalOf(response);
-  const entries = Object.entries(WRITE_KEYS).map(([key, write]) => {
+  const factors = factorsOf(response);
+  const original = originalOf(response, factors);
+  const entries = Object.entries(keysFor(factors)).map(([key, write]) => {
     const text = write(response);
     return [key, original && write(original.response) === text ? (original.texts.get(key) ?? text) : text];
   });
@@ -57,19 +57,31 @@ export const formatCioPulse: Format = ({ survey, message }) => {
   return { payload, webhookId, target: targetOf('cio-pulse') };
 };
 
+function keysFor(factors: readonly string[]): Keys {
+  const writes = factors.map((name): [string, Write] => [name, ({ drivers }) => String(drivers[name] ?? 0)]);
+  return { ...KEYS_BEFORE, ...Object.fromEntries(writes), ...KEYS_AFTER };
+}
+
+/** CIOPulse's eight, or those that CIOPulse sent under other names: what it sent and what was read have them both. */
+function factorsOf({ source, raw, drivers }: SurveyResponse): readonly string[] {
+  if (source !== 'cio-pulse' || !isCioPulse(raw)) return CIO_PULSE_FACTORS;
+  const sent = Object.keys(raw).filter((key) => !OTHER_KEYS.has(key) && Object.hasOwn(drivers, key));
+  return sent.every((key) => CIO_PULSE_FACTORS.includes(key)) ? CIO_PULSE_FACTORS : sent;
+}
+
 interface Original {
   readonly response: SurveyResponse;
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /** What CIOPulse sent, where this response is CIOPulse's. */
-function originalOf({ source, raw }: SurveyResponse): Original | undefined {
+function originalOf({ source, raw }: SurveyResponse, factors: readonly string[]): Original | undefined {
   if (source !== 'cio-pulse' || !isCioPulse(raw)) return undefined;
   const texts = Object.entries(raw).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   try {
-    return { response: readCioPulse(raw), texts: new Map(texts) };
+    return { response: readCioPulse(raw, factors), texts: new Map(texts) };
   } catch {
     // A flow may have put anything there.
     return undefined;

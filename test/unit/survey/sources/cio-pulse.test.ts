@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { sourceOf } from '../../../../src/survey/sources/sources.ts';
+import { compileSource, type SourceSettings } from '../../../../src/survey/sources/sources.ts';
 import sample from '../../../fixtures/cio-pulse-survey.json' with { type: 'json' };
 
-const read = (changes: Record<string, unknown> = {}) => sourceOf('cio-pulse')({ ...sample, ...changes });
+const readPayload = (payload: unknown, settings: SourceSettings = { source: 'cio-pulse' }) =>
+  compileSource(settings).read({ payload, message: { payload } });
+const read = (changes: Record<string, unknown> = {}) => readPayload({ ...sample, ...changes });
 
 describe('A CIOPulse survey', () => {
   it('becomes the record', () => {
@@ -49,12 +51,10 @@ describe('A CIOPulse survey', () => {
   });
 
   it('is recognised by its keys', () => {
-    assert.equal(sourceOf('auto')(sample).response.source, 'cio-pulse');
+    const { recognisedAs, response } = readPayload(sample, { source: 'auto' });
+    assert.deepEqual([recognisedAs, response.source], ['cio-pulse', 'cio-pulse']);
     for (const payload of [{}, [], null, 'text', 5, { Overall: '9' }])
-      assert.throws(() => sourceOf('auto')(payload), {
-        code: 'HOOK_MESSAGE_UNREADABLE',
-        message: /no known source/,
-      });
+      assert.throws(() => readPayload(payload), { code: 'HOOK_MESSAGE_UNREADABLE', message: /no CIOPulse/ });
   });
 
   it('gives the customer’s email address where that is what the customer is called', () => {
@@ -104,7 +104,7 @@ describe('A CIOPulse survey', () => {
   });
 
   it('counts missing keys as empty', () => {
-    const { response } = sourceOf('cio-pulse')({ Response_ID: '1', Response_Datetime_UTC: '', Overall: '' });
+    const { response } = readPayload({ Response_ID: '1', Response_Datetime_UTC: '', Overall: '' });
     assert.deepEqual(
       [response.submittedAt, response.comment, response.drivers['Speed'], response.links],
       ['', '', 0, {}],
@@ -140,15 +140,22 @@ describe('Experience factors', () => {
         field: 'Responsiveness',
         path: '/Responsiveness',
         rule: 'factor',
-        message: "Responsiveness is 1, but the score 7 is a passive's, whose selected factors are -1.",
+        message: 'Responsiveness is 1, but the factors that this respondent (passive, 7) selected are -1.',
       },
     ]);
   });
-});
 
-describe('A source', () => {
-  it('is refused where it is not known', () => {
-    for (const source of ['typeform', 'toString', ''])
-      assert.throws(() => sourceOf(source), { code: 'HOOK_CONFIG_INVALID', message: /auto, cio-pulse/ });
+  it('have the names that the product was given', () => {
+    const { Speed, Effort, ...others } = sample;
+    const payload = { ...others, Tempo: Speed, '__proto__ of it': Effort, Overall: '3' };
+    const { response, violations } = readPayload(payload, {
+      source: 'cio-pulse',
+      factors: 'Responsiveness, Tempo;__proto__ of it',
+    });
+    assert.deepEqual(response.drivers, { Responsiveness: 1, Tempo: 0, '__proto__ of it': 0 });
+    assert.deepEqual(
+      violations.map(({ field }) => field),
+      ['Responsiveness'],
+    );
   });
 });
