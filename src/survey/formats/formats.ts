@@ -23,7 +23,9 @@ type Compile = (settings: FormatSettings) => Format;
 const FORMATS: Readonly<Record<string, Compile>> = {
   'cio-pulse': () => formatCioPulse,
   slack: ({ options }) => compileSlack(options ?? {}),
+  teams: ({ options }) => compileTeams(options ?? {}),
   'freshdesk-ticket': ({ options }) => compileFreshdeskTicket(options ?? {}),
+  'freshdesk-note': ({ options }) => compileFreshdeskNote(options ?? {}),
   'zendesk-ticket': ({ options }) => compileZendeskTicket(options ?? {}),
   'zendesk-comment': ({ options }) => compileZendeskComment(options ?? {}),
   'servicenow-incident': ({ options }) => compileServiceNowIncident(options ?? {}),

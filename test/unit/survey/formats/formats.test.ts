@@ -36,7 +36,7 @@ describe('A template of one’s own', () => {
 
 describe('A format', () => {
   it('is refused where it is not known', () => {
-    for (const format of ['teams', 'constructor', ''])
+    for (const format of ['pigeon', 'constructor', ''])
       assert.throws(() => compileFormat({ format }), {
         code: 'HOOK_CONFIG_INVALID',
         message: /cio-pulse, slack/,
@@ -45,7 +45,7 @@ describe('A format', () => {
 
   it('leaves the response as it is', () => {
     const before = JSON.stringify(survey);
-    for (const format of ['cio-pulse', 'slack', 'freshdesk-ticket'])
+    for (const format of ['cio-pulse', 'slack', 'teams', 'freshdesk-ticket', 'freshdesk-note'])
       compileFormat({ format, options: { requesterEmail: 'a@example.com' } })({ survey, message: {} });
     assert.equal(JSON.stringify(survey), before);
   });
