@@ -1,9 +1,13 @@
+import { endpointOffers, type EndpointOffers } from '../shared/editor/endpoint-offers.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import { fillOptions, readOptions, type Options } from '../shared/editor/option-inputs.ts';
+import { formatFactsLine } from '../shared/editor/format-facts-line.ts';
+import { wordOf } from '../shared/editor/format-words.ts';
+import { fillOptions, readOptions, toOptions, type Options } from '../shared/editor/option-inputs.ts';
+import { hasRequired, markRequired } from '../shared/editor/required-options.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { templateEditor, type TemplateEditor } from '../shared/editor/template-editor.ts';
 import { isFilled, toText } from '../shared/editor/text.ts';
-import { check } from '../shared/editor/validators.ts';
+import { check, checkValue } from '../shared/editor/validators.ts';
 
 interface PayloadFormat {
   name: string;
@@ -13,12 +17,15 @@ interface PayloadFormat {
   templateType: string;
 }
 
-/** The open dialog's. Dialogs of this type cannot lie over each other. */
+/** Of the open dialog. Dialogs of this type cannot lie over each other. */
 let editor: TemplateEditor | undefined;
+let offers: EndpointOffers | undefined;
 
-/** The key of a format's word in the catalogue: `freshdesk-ticket` is at `freshdeskTicket`. */
-const wordOf = (format: string): string =>
-  format.replaceAll(/-([a-z])/g, (_, first: string) => first.toUpperCase());
+function closeDialog(): void {
+  editor?.destroy();
+  editor = undefined;
+  offers = undefined;
+}
 
 const optionGroup = (format: string): JQuery => $(`#payload-format-dialog [data-options="${format}"]`);
 
@@ -31,7 +38,13 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
   defaults: {
     name: { value: '' },
     format: { value: 'cio-pulse' },
-    options: { value: {} },
+    options: {
+      value: {},
+      validate: checkValue('payload-format.errors.options', (options, node) => {
+        const { format } = node as EditorNode & Partial<PayloadFormat>;
+        return hasRequired(toText(format), toOptions(options));
+      }),
+    },
     template: {
       value: '',
       validate: check('payload-format.errors.template', (template, node) => {
@@ -53,18 +66,25 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
   oneditprepare() {
     fillMissing(this, 'node-input');
     showWhen('node-input', '#payload-format-dialog');
-    fillOptions(optionGroup(this.format), this.options);
+    const format = $('#node-input-format');
+    fillOptions(optionGroup(toText(format.val())), toOptions(this.options));
+    markRequired('jira-request', optionGroup('jira-request'));
+    formatFactsLine(format, $('#payload-format-facts'), this._);
+    offers = endpointOffers(this, format, $('#payload-format-offers'));
     editor = templateEditor('payload-format-template', this.template, $('#node-input-templateType'));
   },
   oneditsave() {
     this.options = readOptions(optionGroup(toText($('#node-input-format').val())));
     this.template = editor?.text() ?? this.template;
-    editor?.destroy();
-    editor = undefined;
+    const history = offers?.apply() ?? [];
+    closeDialog();
+    return history.length > 0 ? { changed: true, history } : undefined;
   },
   oneditcancel() {
-    editor?.destroy();
-    editor = undefined;
+    closeDialog();
+  },
+  oneditdelete() {
+    closeDialog();
   },
   oneditresize() {
     editor?.resize();

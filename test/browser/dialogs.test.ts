@@ -5,6 +5,8 @@ import { emailDialogs, emailFlows } from './dialogs/email-dialogs.ts';
 import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/endpoint-dialog.ts';
 import { everyDialog } from './dialogs/every-dialog.ts';
 import { tab } from './dialogs/fixtures.ts';
+import { formatDialog, formatFlows } from './dialogs/format-dialog.ts';
+import { formatEndpointFlows, formatEndpoints } from './dialogs/format-endpoints.ts';
 import { hookCredentials, hookDialog, hookFlows } from './dialogs/hook-dialog.ts';
 import { hookDebug, hookDebugCredentials, hookDebugFlows } from './dialogs/hook-debug.ts';
 import { hookSenders, hookSendersCredentials, hookSendersFlows } from './dialogs/hook-senders.ts';
@@ -30,6 +32,8 @@ describe('in the editor', function () {
         ...hookDebugFlows,
         ...endpointFlows,
         ...outFlows,
+        ...formatFlows,
+        ...formatEndpointFlows,
         ...recordFlows,
         ...secretFlows,
         ...emailFlows,
@@ -54,7 +58,9 @@ describe('in the editor', function () {
   describe('the requests of an inbound hook', () => hookDebug(editor));
   describe('an endpoint', () => endpointDialog(editor));
   describe('an out node', () => outDialog(editor));
-  describe('formats and mappings', () => recordDialogs(editor));
+  describe('a format', () => formatDialog(editor));
+  describe('the endpoints of a format', () => formatEndpoints(editor));
+  describe('a mapping', () => recordDialogs(editor));
   describe('a signing secret', () => secretDialog(editor));
   describe('an email hook', () => emailDialogs(editor));
   describe('the mails of an email hook', () => emailDebug(editor));

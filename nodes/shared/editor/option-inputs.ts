@@ -3,6 +3,17 @@ import { toText } from './text.ts';
 /** The options of a format, by name. */
 export type Options = Readonly<Record<string, string | boolean>>;
 
+/** The options of a setting as a flow holds it; none where that is missing, as in a flow of an older version. */
+export function toOptions(value: unknown): Options {
+  const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
+  return Object.fromEntries(
+    entries.map(([name, option]: [string, unknown]) => [
+      name,
+      typeof option === 'boolean' ? option : toText(option),
+    ]),
+  );
+}
+
 const optionInputs = (group: JQuery): JQuery => group.find('[data-option]');
 
 /** Fills each input of the group with the option that its `data-option` names; what is not set keeps what the template says. */

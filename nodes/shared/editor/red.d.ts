@@ -15,6 +15,8 @@ interface EditorNode {
   readonly z?: string;
   /** True while disabled. */
   readonly d?: boolean;
+  /** True while it differs from what is deployed. */
+  changed?: boolean;
   /** False once the editor has found a setting of it wrong. */
   readonly valid?: boolean;
   /** On a config node: the nodes that name it. */
@@ -25,6 +27,23 @@ interface EditorNode {
 
 /** `true`, or what is wrong. Two parameters tell the editor that a text may come back. */
 type Validator = (this: EditorNode, value: unknown, options: { label?: string }) => true | string;
+
+/** A step of the editor's history. */
+interface HistoryEvent {
+  readonly t: 'edit';
+  readonly node: EditorNode;
+  /** The settings as they were. */
+  readonly changes: Readonly<Record<string, unknown>>;
+  /** Whether the node had changes before, and whether the flows had. */
+  readonly changed: boolean | undefined;
+  readonly dirty: boolean;
+}
+
+/** What a dialog changed besides its own node; one step undoes all. */
+interface SavedDialog {
+  readonly changed: true;
+  readonly history: readonly HistoryEvent[];
+}
 
 interface SettingDefinition<Value> {
   value: Value;
@@ -58,7 +77,7 @@ interface NodeDefinition<Properties> {
   inputLabels?(this: EditorNode & Properties): string;
   outputLabels?(this: EditorNode & Properties, index: number): string;
   oneditprepare?(this: EditorNode & Properties): void;
-  oneditsave?(this: EditorNode & Properties): void;
+  oneditsave?(this: EditorNode & Properties): SavedDialog | undefined;
   oneditcancel?(this: EditorNode & Properties): void;
   /** When a node is deleted, also from its open dialog, which then is neither saved nor cancelled. */
   oneditdelete?(this: EditorNode & Properties): void;
@@ -104,6 +123,13 @@ declare const RED: {
   readonly nodes: {
     registerType<Properties extends object>(type: string, definition: NodeDefinition<Properties>): void;
     node(id: string): EditorNode | null | undefined;
+    /** The wires at a node's outputs (0) or at its input (1). */
+    getNodeLinks(
+      id: string,
+      port: 0 | 1,
+    ): readonly { readonly source: EditorNode; readonly target: EditorNode }[];
+    /** Whether there is anything to deploy. */
+    dirty(): boolean;
     eachNode(visit: (node: EditorNode) => boolean | undefined): void;
     eachConfig(visit: (node: EditorNode) => boolean | undefined): void;
   };
@@ -111,6 +137,7 @@ declare const RED: {
   readonly events: {
     on(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
     off(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
+    emit(event: 'nodes:change', node: EditorNode): void;
   };
   readonly editor: {
     /** `id` is `_ADD_` for a new one. Without a prefix no select of the dialog below is filled in. */
@@ -155,5 +182,6 @@ interface JQuery {
   typedInput(options: TypedInputOptions): this;
   typedInput(method: 'type' | 'value'): string;
   typedInput(method: 'type' | 'value', set: string): this;
+  typedInput(method: 'types', types: readonly unknown[]): this;
   i18n(): this;
 }

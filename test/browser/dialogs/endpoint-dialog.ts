@@ -162,17 +162,37 @@ export function endpointDialog(editor: () => Editor): void {
     assert.equal(await isValid('endpoint-twilio', 'json', 'GET'), true);
   });
 
-  it('warns where each retry would make a new ticket', async () => {
-    await editor().open('ticketed');
+  it('warns where each retry would make a new ticket, and chooses any 2xx', async () => {
     const warning = editor().field('webhook-endpoint-ticket');
-    await editor().type('node-config-input-url', 'https://acme.freshdesk.com/api/v2/tickets');
+    const address = (url: string): Promise<void> => editor().type('node-config-input-url', url);
+    const rule = (choice: string): Promise<unknown> =>
+      editor().field('webhook-endpoint-success').selectOption(choice);
+    await editor().open('ticketed');
+    await address('https://acme.freshdesk.com/api/v2/tickets');
     assert.equal(await warning.isVisible(), false);
     await openTab(editor(), 'retries');
-    await editor().field('webhook-endpoint-success').selectOption('200');
+    await rule('200');
+    assert.match((await warning.textContent()) ?? '', /helpdesk answers 201/);
     assert.equal(await warning.isVisible(), true);
-    await editor().field('webhook-endpoint-success').selectOption('list');
+    await rule('list');
     assert.equal(await warning.isVisible(), false);
+    await editor().type('webhook-endpoint-success-list', '200,204');
+    assert.equal(await warning.isVisible(), true);
+    await editor().field('webhook-endpoint-any').click();
+    assert.equal(await warning.isVisible(), false);
+    assert.equal(await editor().value('webhook-endpoint-success'), '2xx');
+
+    await rule('200');
+    await address('https://acme.atlassian.net/rest/servicedeskapi/request');
+    assert.equal(await warning.isVisible(), true);
+    await address('https://example.com/tickets');
+    assert.equal(await warning.isVisible(), false);
+    await address('https://prod-1.westeurope.logic.azure.com/workflows/sesame');
+    assert.equal(await editor().value('node-config-input-url'), 'https://prod-1.westeurope.logic.azure.com');
+    assert.match((await warning.textContent()) ?? '', /Teams workflow answers 202/);
+    assert.equal(await warning.isVisible(), true);
+    await editor().field('webhook-endpoint-any').click();
     await editor().done();
-    assert.equal((await editor().node('ticketed')).success, '200,201,204');
+    assert.equal((await editor().node('ticketed')).success, '2xx');
   });
 }
