@@ -1,11 +1,13 @@
 import { HookError } from '../../errors.ts';
 import { formatCioPulse } from './cio-pulse.ts';
 import type { Format, FormatOptions } from './format.ts';
+import { compileFreshdeskNote } from './freshdesk-note.ts';
 import { compileFreshdeskTicket } from './freshdesk-ticket.ts';
 import { compileJiraComment } from './jira-comment.ts';
 import { compileJiraRequest } from './jira-request.ts';
 import { compileServiceNowIncident } from './servicenow-incident.ts';
 import { compileSlack } from './slack.ts';
+import { compileTeams } from './teams.ts';
 import { compileTemplate } from './template.ts';
 import { compileZendeskComment } from './zendesk-comment.ts';
 import { compileZendeskTicket } from './zendesk-ticket.ts';
