@@ -73,8 +73,9 @@ function priorityOf(response: SurveyResponse): number {
 /** Freshdesk finds or makes the requester by email, else by phone; with a phone only it asks for a name too. */
 function requesterOf({ respondent }: SurveyResponse, fallback: Template, input: FormatInput) {
   const phone = lineOf(respondent.phone);
-  const email =
-    respondent.email.trim() || (phone ? '' : renderTemplate(fallback, tagValues(input), plainText).trim());
+  const own = respondent.email.trim();
+  const isAsked = !isEmailAddress(own) && phone === '';
+  const email = isAsked ? renderTemplate(fallback, tagValues(input), plainText).trim() : own;
   const name = lineOf(respondent.name) || lineOf(respondent.id);
   if (isEmailAddress(email)) return { email, ...(name === '' ? {} : { name }) };
   if (phone !== '') return { phone, name: name || phone };

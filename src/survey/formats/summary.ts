@@ -40,12 +40,13 @@ export function summarise(response: SurveyResponse): SummaryRow[] {
 /** A response in one line: `Detractor 3/10 from carole.customer (INC123456)`, `Rating Gold star from Jo Doe`. */
 export function headline(response: SurveyResponse): string {
   const { respondent, score, scale, ticketId } = response;
-  const who = respondent.name || respondent.id || respondent.email || respondent.phone;
+  const { name, id, email, phone } = respondent;
+  const who = [name, id, email, phone].find((text) => text.trim() !== '') ?? '';
   const parts = [
     whatItIs(response),
     ...(score === null ? [] : [`${score}/${scale.max}`]),
     ...(who === '' ? [] : [`from ${who}`]),
-    ...(ticketId === '' ? [] : [`(${ticketId})`]),
+    ...(ticketId.trim() === '' ? [] : [`(${ticketId})`]),
   ];
   return oneLine(parts.join(' '));
 }
@@ -73,7 +74,8 @@ function scoreText({ score, scale, class: surveyClass }: SurveyResponse): string
 
 /** What the respondent chose, unless the score says the same. */
 function ratingText({ rating, score, class: surveyClass }: SurveyResponse): string {
-  const isSaid = rating === surveyClass || (score !== null && rating.trim() === String(score));
+  const isSaid =
+    rating.trim().toLowerCase() === surveyClass || (score !== null && rating.trim() === String(score));
   return isSaid ? '' : rating;
 }
 
@@ -86,4 +88,4 @@ const nameOf = ({ code, name }: CodeAndName): string => (code === NO_SEGMENT_COD
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const unique = (texts: readonly string[]): string =>
-  [...new Set(texts.filter((text) => text !== ''))].join(', ');
+  [...new Set(texts.filter((text) => text.trim() !== ''))].join(', ');

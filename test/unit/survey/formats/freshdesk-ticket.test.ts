@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { compileFreshdeskTicket } from '../../../../src/survey/formats/freshdesk-ticket.ts';
 import { readCioPulse } from '../../../../src/survey/sources/cio-pulse.ts';
 import type { SurveyResponse } from '../../../../src/survey/survey-response.ts';
 import sample from '../../../fixtures/cio-pulse-survey.json' with { type: 'json' };
+import { anySurvey, anyText } from '../../../support/any-survey.ts';
 
 const jo = { id: 'jo', email: 'jo@example.com', phone: '', name: 'Jo Doe' };
 
-const format = (changes: Partial<SurveyResponse> = {}, options = {}) =>
+const formatted = (changes: Partial<SurveyResponse> = {}, options = {}) =>
   compileFreshdeskTicket(options)({
     survey: { ...readCioPulse(sample), respondent: jo, ...changes },
     message: {},
-  }).payload as Record<string, unknown>;
+  });
+
+const format = (...given: Parameters<typeof formatted>) =>
+  formatted(...given).payload as Record<string, unknown>;
 
 describe('The Freshdesk ticket format', () => {
   it('makes a ticket', () => {
@@ -69,6 +74,11 @@ describe('The Freshdesk ticket format', () => {
     });
     const ticket = format({ respondent }, { requesterEmail: '{{respondent.id}}@example.com' });
     assert.deepEqual([ticket['email'], ticket['name']], ['carole.customer@example.com', 'carole.customer']);
+    const broken = { ...respondent, email: 'carole at home' };
+    assert.equal(
+      format({ respondent: broken }, { requesterEmail: 'a@example.com' })['email'],
+      'a@example.com',
+    );
   });
 
   it('has a priority by class, or the one that is set', () => {
@@ -77,6 +87,12 @@ describe('The Freshdesk ticket format', () => {
         (npsClass) => format({ class: npsClass })['priority'],
       ),
       [3, 2, 1, 1],
+    );
+    assert.deepEqual(
+      (['dissatisfied', 'neutral', 'satisfied', 'difficult', 'easy'] as const).map(
+        (otherClass) => format({ class: otherClass })['priority'],
+      ),
+      [3, 2, 1, 3, 1],
     );
     assert.equal(format({}, { priority: '4' })['priority'], 4);
     assert.equal(format({}, { priority: 'auto', status: '5' })['status'], 5);
@@ -89,11 +105,47 @@ describe('The Freshdesk ticket format', () => {
     );
     assert.deepEqual([ticket['tags'], ticket['subject']], [['nps', 'survey'], 'promoter: a b']);
     const long = String(format({}, { subject: `x${'😀'.repeat(300)}` })['subject']);
-    assert.ok(long.length <= 255 && !/\p{Cs}/u.test(long));
+    assert.equal(long, `x${'😀'.repeat(126)}…`);
+    assert.deepEqual(format({}, { tags: 'a,b,a' })['tags'], ['a', 'b']);
+  });
+
+  it('goes to where Freshdesk takes tickets', () => {
+    assert.deepEqual(formatted().target, { method: 'POST', path: '/api/v2/tickets', headers: {} });
+  });
+
+  it('keeps to the rules of Freshdesk, whatever it is given', () => {
+    fc.assert(
+      fc.property(anySurvey, anyText, (survey, subject) => {
+        const ticket = format(survey, {
+          subject: subject.replaceAll(/[{}]/g, ''),
+          requesterEmail: 'a@example.com',
+        });
+        assert.deepEqual(JSON.parse(JSON.stringify(ticket)), ticket);
+        for (const [name, limit] of [
+          ['subject', 255],
+          ['name', 255],
+          ['email', 254],
+          ['phone', 255],
+        ] as const) {
+          const text = (ticket[name] ?? 'x') as string;
+          assert.ok(
+            text.length <= limit && text.trim() === text && text !== '' && !/[\r\n\p{Cs}]/u.test(text),
+          );
+        }
+        assert.ok('email' in ticket || ('phone' in ticket && 'name' in ticket));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ priority: '5' }, { status: 'open' }, { tags: ['a'] }, { subject: '{{#x}}' }])
+    for (const options of [
+      { priority: '5' },
+      { tags: `a,${'x'.repeat(33)}` },
+      { status: 'open' },
+      { tags: ['a'] },
+      { subject: '{{#x}}' },
+    ])
       assert.throws(() => compileFreshdeskTicket(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });
