@@ -18,6 +18,8 @@ const TYPES = [
   'inbound-mapping',
   'mapping-validator',
   'payload-format',
+  'record-lookup',
+  'record-upsert',
   'response-filter',
   'signing-secret',
   'survey-response',
