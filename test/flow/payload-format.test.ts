@@ -12,6 +12,7 @@ interface FormattedMessage {
   payload: unknown;
   survey?: unknown;
   webhookId?: string;
+  target?: { method: string; path: string; headers: object };
 }
 
 const survey = readCioPulse(sample);
@@ -80,6 +81,28 @@ describe('payload-format', () => {
     const { email, tags } = out[0]!.payload as { email: string; tags: string[] };
     assert.deepEqual([email, tags], ['jo@example.com', ['nps']]);
     await showsStatuses(runtime.node('f'), 'payload-format.status.failed', '');
+  });
+
+  it('writes a card for Teams, and says that the whole URL is its target', async () => {
+    const { out, receive } = await run({ format: 'teams', options: { title: '${TITLE} {{agent}}' } });
+    await receive({ survey });
+    const { attachments } = out[0]!.payload as { attachments: { content: { body: { text: string }[] } }[] };
+    assert.equal(attachments[0]?.content.body[0]?.text, 'From ${x} adam.agent');
+    assert.deepEqual(out[0]?.target, { method: 'POST', path: '', headers: {} });
+  });
+
+  it('writes a Freshdesk note and where it goes, or says that the ticket is missing', async () => {
+    const { out, caught, receive } = await run({
+      format: 'freshdesk-note',
+      options: { ticketId: '{{payload.ticket}}' },
+    });
+    await receive({ survey, payload: {} });
+    assert.match(caught[0]!.error.message, /number of its ticket/);
+    await receive({ survey, payload: { ticket: 42 } });
+    const { body, private: isPrivate } = out[0]!.payload as { body: string; private: boolean };
+    assert.match(body, /^<p>You guys rock!<\/p>/);
+    assert.equal(isPrivate, true);
+    assert.equal(out[0]?.target?.path, '/api/v2/tickets/42/notes');
   });
 
   it('fills a JSON template', async () => {

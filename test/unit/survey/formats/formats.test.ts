@@ -1,10 +1,24 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { FORMAT_FACTS, type TargetFormatId } from '../../../../src/survey/formats/format-facts.ts';
 import { compileFormat } from '../../../../src/survey/formats/formats.ts';
 import { readCioPulse } from '../../../../src/survey/sources/cio-pulse.ts';
 import sample from '../../../fixtures/cio-pulse-survey.json' with { type: 'json' };
+import { anySurvey } from '../../../support/any-survey.ts';
 
 const survey = readCioPulse(sample);
+
+const FORMATS = Object.keys(FORMAT_FACTS) as TargetFormatId[];
+
+/** What a person has to set for one or another format, so that none asks for more. */
+const OPTIONS = {
+  requesterEmail: 'jo@example.com',
+  ticketId: '7',
+  issueKey: '7',
+  serviceDeskId: '10',
+  requestTypeId: '25',
+};
 const fill = (template: string, templateType: string, message: object = {}): unknown =>
   compileFormat({ format: 'template', template, templateType })({ survey, message }).payload;
 
@@ -45,8 +59,30 @@ describe('A format', () => {
 
   it('leaves the response as it is', () => {
     const before = JSON.stringify(survey);
-    for (const format of ['cio-pulse', 'slack', 'teams', 'freshdesk-ticket', 'freshdesk-note'])
-      compileFormat({ format, options: { requesterEmail: 'a@example.com' } })({ survey, message: {} });
+    for (const format of FORMATS) compileFormat({ format, options: OPTIONS })({ survey, message: {} });
     assert.equal(JSON.stringify(survey), before);
   });
+
+  for (const format of FORMATS) {
+    const write = compileFormat({ format, options: OPTIONS });
+
+    it(`says how its target takes it: ${format}`, () => {
+      const { method, path } = FORMAT_FACTS[format];
+      const { target } = write({ survey, message: {} });
+      assert.deepEqual([target?.method, target?.path], [method, path.replace(/<[^<>]+>/, '7')]);
+    });
+
+    it(`writes any survey response as JSON: ${format}`, () => {
+      fc.assert(
+        fc.property(anySurvey, (any) => {
+          const { payload } = write({ survey: any, message: {} });
+          const json = JSON.stringify(payload);
+          assert.deepEqual(JSON.parse(json), payload);
+          // CIOPulse gets its own texts back, byte for byte.
+          if (format !== 'cio-pulse') assert.doesNotMatch(json, /(?<!\\)(?:\\\\)*\\ud[89a-f]/);
+        }),
+        { numRuns: 60 },
+      );
+    });
+  }
 });
