@@ -2,6 +2,7 @@ import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { HookError } from '../errors.ts';
 import type { InboxStore } from '../inbound/inbox/inbox-store.ts';
+import type { RecordStore } from '../records/record-store.ts';
 
 /** Whether the store can keep anything at the moment, and why not. */
 export type StoreHealth = { readonly isUp: true } | { readonly isUp: false; readonly error: HookError };
@@ -30,6 +31,7 @@ export interface HookStore {
   readonly deliveries: DeliveryStore;
   readonly log: DeliveryLog;
   readonly inbox: InboxStore;
+  readonly records: RecordStore;
   /** Asks the live connection. */
   info(): Promise<StoreInfo>;
   /** The health as the last start or commit found it. */

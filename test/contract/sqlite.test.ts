@@ -9,6 +9,7 @@ import type { StoreContext } from '../support/store.ts';
 import { deliveryLogContract } from './delivery-log.contract.ts';
 import { deliveryStoreContract } from './delivery-store.contract.ts';
 import { inboxStoreContract } from './inbox-store.contract.ts';
+import { recordStoreContract } from './record-store.contract.ts';
 
 async function openSqlite(): Promise<StoreContext> {
   const folder = await mkdtemp(path.join(tmpdir(), 'survey-hooks-'));
@@ -37,3 +38,4 @@ async function openSqlite(): Promise<StoreContext> {
 deliveryStoreContract('SQLite', openSqlite);
 deliveryLogContract('SQLite', openSqlite);
 inboxStoreContract('SQLite', openSqlite);
+recordStoreContract('SQLite', openSqlite);

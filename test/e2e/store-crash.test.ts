@@ -16,7 +16,7 @@ const ROUNDS = 6;
 /** Each round gives its deliveries numbers of their own. */
 const ROUND_SIZE = 1_000_000;
 
-/** A process that keeps deliveries, and the whole lines it has printed. */
+/** A process that keeps deliveries and records, and the whole lines it has printed. */
 class Keeper {
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
@@ -81,6 +81,7 @@ describe('A store whose process is killed', function () {
     }
     const promised = promisesOf(lines);
     assert.ok(promised.accepted.length > ROUNDS && promised.settled.size > 0);
+    assert.ok(promised.upserted.length > 0);
 
     const store = await open();
     for (const n of promised.accepted) {
@@ -91,6 +92,11 @@ describe('A store whose process is killed', function () {
       if (state === undefined) continue;
       assert.equal(entries[0]?.delivery.state.kind, state, `delivery ${n}`);
       assert.equal(entries[0].attempts.length, 1);
+    }
+    for (const n of promised.upserted) {
+      const contact = await store.records.findContact({ emailKey: `c${n}@example.org`, phoneKey: '' });
+      assert.ok(contact, `contact ${n}`);
+      assert.deepEqual([contact.accountName, contact.properties], [`a${n}`, { n }]);
     }
     await store.close();
     assertWhole(file);
@@ -120,7 +126,7 @@ describe('A store whose process is killed', function () {
     );
     assert.equal(status, 0);
     const commits = Number(/^commits (\d+)$/m.exec(stdout)?.[1]);
-    assert.equal(commits, 2 * count, 'one after the other, each has a commit of its own');
+    assert.equal(commits, 3 * count, 'one after the other, each has a commit of its own');
     const syncs = readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0;
     assert.ok(syncs >= commits, `${syncs} syncs for ${commits} commits`);
   });
@@ -131,10 +137,18 @@ function canTrace(): boolean {
   return spawnSync('strace', ['-f', '-e', 'trace=fsync', '-o', '/dev/null', 'true']).status === 0;
 }
 
-function promisesOf(lines: readonly string[]): { accepted: number[]; settled: Map<number, string> } {
+interface Promises {
+  readonly accepted: readonly number[];
+  readonly settled: ReadonlyMap<number, string>;
+  readonly upserted: readonly number[];
+}
+
+function promisesOf(lines: readonly string[]): Promises {
   const words = lines.map((line) => line.split(' '));
+  const numbersOf = (kind: string) => words.filter(([what]) => what === kind).map(([, n]) => Number(n));
   return {
-    accepted: words.filter(([what]) => what === 'accepted').map(([, n]) => Number(n)),
+    accepted: numbersOf('accepted'),
+    upserted: numbersOf('upserted'),
     settled: new Map(
       words.filter(([what]) => what === 'settled').map(([, n, state]) => [Number(n), state ?? '']),
     ),
@@ -168,6 +182,15 @@ function assertWhole(file: string): void {
       `),
       [],
       'an outcome, its attempt and its report together',
+    );
+    assert.deepEqual(
+      rows(`
+        select c.id from contacts c left join invitations i on i.contact_id = c.id
+        where i.seq is null or c.account_id is null
+        union all select id from accounts where id not in (select account_id from invitations)
+      `),
+      [],
+      'an invitation with its contact and its account, or none of them',
     );
   } finally {
     database.close();

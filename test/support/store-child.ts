@@ -1,11 +1,12 @@
 /**
- * A process that keeps deliveries until it is killed: `store-child.ts <file> <first id> [<how many>]`. What it prints, a line each, it
- * was promised before: `ready`, `accepted <n>`, `settled <n> <state>`, and at the end `commits <count>`.
+ * A process that keeps deliveries and records until it is killed: `store-child.ts <file> <first id> [<how many>]`. What it prints, a line each, it
+ * was promised before: `ready`, `accepted <n>`, `settled <n> <state>`, `upserted <n>`, and at the end `commits <count>`.
  */
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aDelivery } from './deliveries.ts';
+import { aContact, invitationChange, STORED_AT } from './records.ts';
 import { anAttempt, aSending, batchOf, scheduledAt } from './store.ts';
 
 const [file = '', first = '0', count] = process.argv.slice(2);
@@ -35,6 +36,10 @@ async function keep(): Promise<void> {
       report: true,
     });
     say(`settled ${n} ${state.kind}`);
+    const contact = aContact({ email: `c${n}@example.org`, account: `a${n}` }, { n });
+    const change = invitationChange(`i${n}`, contact, { isContactUpdated: true });
+    await store.records.upsert({ change, now: STORED_AT });
+    say(`upserted ${n}`);
   }
 }
 await Promise.all(Array.from({ length: WIDTH }, keep));

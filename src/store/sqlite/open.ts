@@ -5,10 +5,13 @@ import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import { HookError } from '../../errors.ts';
 import type { InboxStore } from '../../inbound/inbox/inbox-store.ts';
+import type { RecordStore } from '../../records/record-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { Health } from '../health.ts';
 import type { HookStore } from '../hook-store.ts';
+import type { ReaderStore } from './reader-store.ts';
+import { encodeChange } from './records/change-text.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 import { closedError, WorkerLink } from './worker-link.ts';
 import { Writer } from './writer.ts';
@@ -95,6 +98,7 @@ function createStore({ fileName, health, writer, writerLink, readerLink }: Parts
     deliveries: deliveriesOf(writer),
     log: logOf(readerLink),
     inbox: inboxOf(writer),
+    records: recordsOf(writer, readerLink),
     info: async () => ({ backend: 'sqlite', ...(await writer.info()), ...writer.counts }),
     get health() {
       return health.now;
@@ -150,11 +154,27 @@ async function repeat(change: (limit: number) => Promise<number>): Promise<numbe
   }
 }
 
-/** The reader's thread is ours, and answers each method of the port with what the port says. */
 const logOf = (link: WorkerLink): DeliveryLog => ({
-  list: (query) => link.request({ method: 'list', argument: query }) as ReturnType<DeliveryLog['list']>,
-  find: (id) => link.request({ method: 'find', argument: id }) as ReturnType<DeliveryLog['find']>,
+  list: (query) => read(link, 'list', query),
+  find: (id) => read(link, 'find', id),
 });
+
+const recordsOf = (writer: Writer, link: WorkerLink): RecordStore => ({
+  // Asynchronous, so that what cannot be encoded rejects.
+  upsert: async ({ change, now }) => writer.call('upsertRecord', { changeText: encodeChange(change), now }),
+  findAccount: (request) => read(link, 'findAccount', request),
+  findContact: (request) => read(link, 'findContact', request),
+  listActivities: (request) => read(link, 'listActivities', request),
+  listSilentAccounts: (request) => read(link, 'listSilentAccounts', request),
+  listSurveyResponses: (request) => read(link, 'listSurveyResponses', request),
+});
+
+/** The reader's thread is ours, and answers each method of the ports with what they say. */
+const read = <Method extends keyof ReaderStore>(
+  link: WorkerLink,
+  method: Method,
+  argument: Parameters<ReaderStore[Method]>[0],
+): ReturnType<ReaderStore[Method]> => link.request({ method, argument }) as ReturnType<ReaderStore[Method]>;
 
 /** Node.js 22 and 24 warn that their SQLite is new; nobody who runs Node-RED can do anything about that. */
 const WORKER_ARGUMENTS = ['--disable-warning=ExperimentalWarning'];

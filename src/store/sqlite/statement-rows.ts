@@ -1,4 +1,14 @@
 import type { InboxEventRow, SeenMarkRow } from './inbox-rows.ts';
+import type {
+  AccountRow,
+  ActivityRow,
+  AliasRow,
+  ContactRow,
+  ExternalResponseRow,
+  InvitationRow,
+  SilentAccountRow,
+  SurveyResponseRow,
+} from './records/rows.ts';
 import type { AttemptRow, DeliveryRow, EventRow } from './rows.ts';
 
 interface SeqRow {
@@ -53,4 +63,18 @@ export interface StatementRows {
   'list-parked': InboxEventRow;
   'count-parked': { hook_id: string; parked_count: number };
   'find-mark': SeenMarkRow;
+  'find-account': AccountRow;
+  'select-account': AccountRow;
+  'find-alias': AliasRow;
+  'list-aliases': { alias: string };
+  'find-contact-by-email': ContactRow;
+  'find-contact-by-phone': ContactRow;
+  'select-contact': ContactRow;
+  'find-activity': ActivityRow;
+  'list-activities': ActivityRow;
+  'list-silent-accounts': SilentAccountRow;
+  'find-external-response': ExternalResponseRow;
+  'find-invitation': InvitationRow;
+  'find-survey-response': SurveyResponseRow;
+  'list-survey-responses': SurveyResponseRow;
 }

@@ -65,6 +65,8 @@ function bytesOf(call: WriterCall): number {
       return keptBytes(call.argument);
     case 'answerMark':
       return call.argument.answer.body.byteLength;
+    case 'upsertRecord':
+      return call.argument.changeText.length;
     default:
       return 0;
   }

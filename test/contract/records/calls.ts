@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { RecordChange } from '../../../src/records/record-store.ts';
+import { aDelivery } from '../../support/deliveries.ts';
+import {
+  accountChange,
+  aContact,
+  activityChange,
+  aliasChange,
+  contactChange,
+  externalChange,
+  invitationChange,
+  responseChange,
+  STORED_AT,
+  type RecordBench,
+} from '../../support/records.ts';
+import { batchOf, scheduledAt } from '../../support/store.ts';
+
+const refused = { code: 'HOOK_STORE_ROW_REFUSED' };
+
+/** What a record store promises of calls, whatever they are about. */
+export function callPromises(bench: RecordBench): void {
+  const ann = () => ({ email: bench.email('ann'), phone: bench.phone(1), account: bench.name('Acme') });
+  /** A change of each kind, all of which name one account and one contact. */
+  const oneOfEach = (): RecordChange[] => [
+    accountChange(bench.name('Acme'), { region: 'NZ' }),
+    contactChange(ann(), { firstName: 'Ann' }),
+    aliasChange(bench.name('Acme'), bench.name('ACME Inc')),
+    activityChange(bench.name('Acme'), bench.name('R'), { happenedAt: 500 }),
+    externalChange(aContact(ann())),
+    invitationChange(bench.name('i'), aContact(ann())),
+    responseChange(bench.name('r'), { score: 9 }),
+  ];
+  const everything = async () => ({
+    account: await bench.account(bench.name('Acme')),
+    contact: await bench.contact(ann()),
+    activities: await bench.activities(bench.name('Acme')),
+    responses: await bench.records.listSurveyResponses({ since: 0, limit: 100_000 }),
+  });
+
+  it('can be made again and changes nothing then', async () => {
+    const results = [];
+    for (const change of oneOfEach()) results.push(await bench.put(change));
+    const before = await everything();
+    for (const [index, change] of oneOfEach().entries())
+      assert.deepEqual(await bench.put(change, STORED_AT + 5), { ...results[index], outcome: 'updated' });
+    assert.deepEqual(await everything(), before);
+  });
+
+  it('has kept everything when the store is opened again', async () => {
+    const results = [];
+    for (const change of oneOfEach()) results.push(await bench.put(change));
+    const before = await everything();
+    await bench.reopen();
+    assert.deepEqual(await everything(), before);
+    for (const [index, change] of oneOfEach().entries())
+      assert.equal((await bench.put(change)).id, results[index]?.id);
+    assert.deepEqual(await everything(), before);
+  });
+
+  it('is seen by a look-up that begins after it, each time', async () => {
+    const name = bench.name('Acme');
+    for (let count = 0; count < 50; count++) {
+      await bench.put(accountChange(name, { count }));
+      assert.equal((await bench.account(name))?.properties['count'], count);
+    }
+  });
+
+  it('finds what those made before it at the same time have made', async () => {
+    const changes = Array.from({ length: 40 }, (_, index) => contactChange(ann(), { [`p${index}`]: index }));
+    const results = await Promise.all(changes.map((change) => bench.put(change)));
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome),
+      ['created', ...Array.from({ length: 39 }, () => 'updated')],
+    );
+    assert.equal(new Set(results.map(({ id }) => id)).size, 1);
+    const contact = await bench.contact({ email: ann().email });
+    assert.equal(Object.keys(contact?.properties ?? {}).length, 40);
+  });
+
+  it('shares a commit with others made at the same time, also with those of deliveries', async () => {
+    const before = await bench.store.info();
+    const changes = Array.from({ length: 50 }, (_, index) => accountChange(bench.name(`A${index}`)));
+    const delivery = aDelivery(scheduledAt(STORED_AT), { id: bench.name('d'), eventId: bench.name('e') });
+    await Promise.all([
+      ...changes.map((change) => bench.put(change)),
+      bench.store.deliveries.enqueue(batchOf([delivery])),
+    ]);
+    const after = await bench.store.info();
+    assert.equal(after.callCount - before.callCount, 51);
+    assert.ok(after.commitCount - before.commitCount <= 2);
+  });
+
+  it('fails alone among those made at the same time', async () => {
+    const spoilt = accountChange(bench.name('spoilt'), { size: 1n });
+    const calls = [accountChange(bench.name('a')), spoilt, accountChange(''), accountChange(bench.name('b'))];
+    const results = await Promise.allSettled(calls.map((change) => bench.put(change)));
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    );
+    assert.ok(await bench.account(bench.name('b')));
+  });
+
+  it('does all or nothing', async () => {
+    const account = bench.name('Acme');
+    const changes: RecordChange[] = [
+      activityChange(account, '', { happenedAt: 5 }),
+      activityChange(account, bench.name('r'), { happenedAt: NaN }),
+      externalChange(aContact(ann()), { respondedAt: NaN }),
+      invitationChange('', aContact(ann()), { isContactUpdated: true }),
+      contactChange({ account }),
+      contactChange({ email: ' ', account }),
+      contactChange({ phone: 'none', account }),
+      aliasChange(account, ' '),
+    ];
+    for (const change of changes) await assert.rejects(bench.upsert(change), refused, change.kind);
+    await assert.rejects(bench.upsert(contactChange(ann()), NaN), refused);
+    assert.equal(await bench.account(account), undefined);
+    assert.equal(await bench.contact(ann()), undefined);
+  });
+
+  it('refuses what JSON cannot hold', async () => {
+    const loop: Record<string, unknown> = {};
+    loop['loop'] = loop;
+    for (const value of [loop, 1n, NaN, Infinity])
+      await assert.rejects(bench.upsert(accountChange(bench.name('Acme'), { value })), refused);
+    assert.equal(await bench.account(bench.name('Acme')), undefined);
+  });
+
+  it('has read its change before it returns', async () => {
+    const properties: Record<string, unknown> = { region: 'NZ' };
+    const stored = bench.put(accountChange(bench.name('Acme'), properties));
+    properties['region'] = 'AU';
+    await stored;
+    assert.deepEqual((await bench.account(bench.name('Acme')))?.properties, { region: 'NZ' });
+  });
+
+  it('is refused where more than 64 MB would wait', async () => {
+    const text = 'x'.repeat(24 * 1024 * 1024);
+    const calls = ['a', 'b', 'c'].map((name) => bench.put(accountChange(bench.name(name), { text })));
+    const results = await Promise.allSettled(calls);
+    const [, , last] = results;
+    assert.equal(last?.status, 'rejected');
+    assert.equal((last.reason as { code?: string }).code, 'HOOK_STORE_OVERLOADED');
+    assert.deepEqual(
+      results.slice(0, 2).map(({ status }) => status),
+      ['fulfilled', 'fulfilled'],
+    );
+    assert.equal(await bench.account(bench.name('c')), undefined);
+  });
+}
