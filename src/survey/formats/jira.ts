@@ -17,7 +17,8 @@ export const describeInWiki = (response: SurveyResponse): string =>
     linksLimit: LINKS_LIMIT,
     escape: escapeWiki,
     bullet: '* ',
-    link: ({ label, url }) => `${label}: ${url}`,
+    labelEnd: ':',
+    link: ({ label, url }) => `${label} ${url}`,
   });
 
 /** Takes no room and is no sign of any markup. */
@@ -33,7 +34,7 @@ const SMILEY = /(?<=[:;]-?)(?=[PpD](?![A-Za-z0-9]))/g;
 const HEADING = /(?<=^[ \t]*(?:h[1-6]|bq))(?=\.)/gim;
 
 /** Plain text as wiki markup that shows the same. */
-const escapeWiki = (text: string): string =>
+export const escapeWiki = (text: string): string =>
   text
     .replace(BACKSLASH, `\\${JOINER}`)
     .replace(SIGNS, String.raw`\$&`)

@@ -73,7 +73,8 @@ const describe = (response: SurveyResponse): string =>
     linksLimit: LINKS_LIMIT,
     escape: withoutCode,
     bullet: '',
-    link: ({ label, url }) => `${label}: ${url}`,
+    labelEnd: ':',
+    link: ({ label, url }) => `${label} ${url}`,
   });
 
 const commentOf = ({ comment }: SurveyResponse): string =>

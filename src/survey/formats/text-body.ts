@@ -15,7 +15,9 @@ export interface BodyStyle {
   readonly escape: Escape;
   /** What begins the line of a fact or a link. */
   readonly bullet: string;
-  /** Writes a link from a label that is escaped and a URL without any sign that could be markup. */
+  /** What follows the label of a link, if anything: it can make a sign at the end of the label markup, so they are escaped as one. */
+  readonly labelEnd: string;
+  /** Writes a link from a label that is escaped, with its end, and a URL without any sign that could be markup. */
   readonly link: (link: SummaryLink) => string;
 }
 
@@ -42,11 +44,11 @@ function writeFacts(response: SurveyResponse, style: BodyStyle): string {
 }
 
 function writeLinks(response: SurveyResponse, style: BodyStyle): string {
-  const { bullet, factLimit, measure = lengthOf } = style;
+  const { bullet, factLimit, labelEnd, measure = lengthOf } = style;
   let room = style.linksLimit;
   return linksOf(response)
     .map(({ label, url }) => {
-      const name = cutText(oneLine(label) || 'Link', factLimit, style);
+      const name = cutText(`${oneLine(label) || 'Link'}${labelEnd}`, factLimit, style);
       return `${bullet}${style.link({ label: name, url: encodeSigns(url) })}`;
     })
     .filter((line) => {

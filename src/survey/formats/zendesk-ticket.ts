@@ -30,7 +30,7 @@ const HEADERS = { 'Idempotency-Key': '{{delivery.id}}' };
 /**
  * Writes the body of `POST /api/v2/tickets.json` of Zendesk. Options: `subject` (with dynamic tags), `priority` (`auto` = by class,
  * `low`, `normal`, `high`, `urgent`), `tags` (separated by commas; one of metric and class, such as `nps_detractor`, is added),
- * `requesterEmail` (with dynamic tags; for responses without an email address, which are an error without it), `public` (false:
+ * `requesterEmail` (with dynamic tags; for responses without an email address, which are an error where this gives none), `public` (false:
  * the first comment is for agents only). Source: developer.zendesk.com/api-reference/ticketing/tickets/tickets, Create Ticket,
  * and ticketing/introduction, Idempotency.
  */
@@ -74,8 +74,9 @@ function priorityOf(response: SurveyResponse): string {
 
 /** Zendesk finds the requester by email, or makes one, which needs a name. */
 function requesterOf({ respondent }: SurveyResponse, fallback: Template, input: FormatInput) {
-  const email = respondent.email.trim() || renderTemplate(fallback, tagValues(input), plainText).trim();
-  if (isEmailAddress(email))
+  const instead = renderTemplate(fallback, tagValues(input), plainText);
+  const email = [respondent.email, instead].map((text) => text.trim()).find(isEmailAddress);
+  if (email !== undefined)
     return { name: lineOf(respondent.name) || lineOf(respondent.id) || lineOf(email), email };
   throw new HookError(
     'HOOK_MESSAGE_INCOMPLETE',

@@ -20,6 +20,7 @@ export const describeInMarkdown = (response: SurveyResponse): string =>
     measure: (text) => UTF8.encode(text).length,
     escape: escapeMarkdown,
     bullet: '- ',
+    labelEnd: '',
     link: ({ label, url }) => `[${label}](${url})`,
   });
 
@@ -29,12 +30,12 @@ export const withoutPlaceholders = (text: string): string => text.replace(/\{(?=
 /** What is markup wherever it stands; `_` within a word is none. */
 const INLINE = /[\\`*[\]<~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)/g;
 /** What makes a block at the start of a line. */
-const BLOCK = /(?<=^[ \t]*)[#>+=:-]|(?<=^[ \t]*\d{1,9})[.)]/gm;
+const BLOCK = /(?<=^[ \t]*)(?:[#>=]|[-+](?=[-+\s]|$)|:(?=-))|(?<=^[ \t]*\d{1,9})[.)](?=\s|$)/gm;
 const INDENT = /^[ \t]+/gm;
 const LINE_END = /\r\n|\r|\n/g;
 
 /** Plain text as Markdown that shows the same, with its line ends. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return withoutPlaceholders(text)
     .replace(LINE_END, '\n')
     .replace(INLINE, String.raw`\$&`)
