@@ -1,9 +1,32 @@
+import { currentText } from '../shared/editor/current-text.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
+import { areMapEntries, needsMap, type MapEntry } from '../shared/editor/map-entry.ts';
+import { readResponseMap, responseMap } from '../shared/editor/response-map.ts';
+import { scaleHints } from '../shared/editor/scale-hints.ts';
+import { isScale, isScaleEnd } from '../shared/editor/scale-text.ts';
+import { sourceChoice } from '../shared/editor/source-choice.ts';
+import { showWhen } from '../shared/editor/show-when.ts';
+import { check, checkValue } from '../shared/editor/validators.ts';
 
 interface SurveyResponse {
   name: string;
   source: string;
+  map: MapEntry[];
+  metric: string;
+  scaleMin: string;
+  scaleMax: string;
+  direction: string;
+  factors: string;
 }
+
+const input = (name: string): JQuery => $(`#node-input-${name}`);
+const textOf = (node: EditorNode, name: string): string => currentText(node, 'node-input', name);
+
+/** NPS has one scale, whatever stands in the settings of another. */
+const whenScaled =
+  (isValid: (text: string, node: EditorNode) => boolean) =>
+  (text: string, node: EditorNode): boolean =>
+    !['csat', 'ces'].includes(textOf(node, 'metric')) || isValid(text, node);
 
 RED.nodes.registerType<SurveyResponse>('survey-response', {
   category: 'survey hooks',
@@ -14,6 +37,27 @@ RED.nodes.registerType<SurveyResponse>('survey-response', {
   defaults: {
     name: { value: '' },
     source: { value: 'auto' },
+    map: {
+      value: [],
+      validate: checkValue('survey-response.errors.map', (value, node) => {
+        const rows: unknown[] = Array.isArray(value) ? value : [];
+        const source = textOf(node, 'source');
+        return areMapEntries(rows, source) && (rows.length > 0 || !needsMap(source));
+      }),
+    },
+    metric: { value: 'nps' },
+    scaleMin: { value: '', validate: check('survey-response.errors.scaleEnd', whenScaled(isScaleEnd)) },
+    scaleMax: {
+      value: '',
+      validate: check(
+        'survey-response.errors.scaleMax',
+        whenScaled((max, node) =>
+          isScale({ min: textOf(node, 'scaleMin'), max, metric: textOf(node, 'metric') }),
+        ),
+      ),
+    },
+    direction: { value: 'higher-is-better' },
+    factors: { value: '' },
   },
   paletteLabel() {
     return this._('survey-response.label.palette');
@@ -26,5 +70,17 @@ RED.nodes.registerType<SurveyResponse>('survey-response', {
   },
   oneditprepare() {
     fillMissing(this, 'node-input');
+    showWhen('node-input', '#survey-response-dialog');
+    scaleHints({ metric: input('metric'), min: input('scaleMin'), max: input('scaleMax') });
+    sourceChoice({ source: input('source'), metric: input('metric'), factors: input('factors') }, this._);
+    const parts = {
+      list: $('#survey-response-map'),
+      fold: $('#survey-response-fold'),
+      source: input('source'),
+    };
+    responseMap(parts, Array.isArray(this.map) ? this.map : [], this._);
+  },
+  oneditsave() {
+    this.map = readResponseMap($('#survey-response-map'));
   },
 });
