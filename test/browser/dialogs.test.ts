@@ -12,6 +12,7 @@ import { hookDebug, hookDebugCredentials, hookDebugFlows } from './dialogs/hook-
 import { hookSenders, hookSendersCredentials, hookSendersFlows } from './dialogs/hook-senders.ts';
 import { outDialog, outFlows } from './dialogs/out-dialog.ts';
 import { recordDialogs, recordFlows } from './dialogs/record-dialogs.ts';
+import { responseDialogs, responseFlows } from './dialogs/response-dialogs.ts';
 import { secretCredentials, secretDialog, secretFlows } from './dialogs/secret-dialog.ts';
 
 /** One editor for all, as it takes seconds to start; each test has nodes of its own. */
@@ -35,6 +36,7 @@ describe('in the editor', function () {
         ...formatFlows,
         ...formatEndpointFlows,
         ...recordFlows,
+        ...responseFlows,
         ...secretFlows,
         ...emailFlows,
         ...emailDebugFlows(await freePort()),
@@ -61,6 +63,7 @@ describe('in the editor', function () {
   describe('a format', () => formatDialog(editor));
   describe('the endpoints of a format', () => formatEndpoints(editor));
   describe('a mapping', () => recordDialogs(editor));
+  describe('responses', () => responseDialogs(editor));
   describe('a signing secret', () => secretDialog(editor));
   describe('an email hook', () => emailDialogs(editor));
   describe('the mails of an email hook', () => emailDebug(editor));

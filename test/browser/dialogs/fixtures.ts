@@ -97,6 +97,36 @@ export const format = (id: string, settings: object = {}): FlowNode => ({
   ...settings,
 });
 
+export const surveyResponse = (id: string, settings: object = {}): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'survey-response',
+  source: 'auto',
+  map: [],
+  metric: 'nps',
+  scaleMin: '',
+  scaleMax: '',
+  direction: 'higher-is-better',
+  factors: '',
+  wires: [[]],
+  ...settings,
+});
+
+export const responseFilter = (id: string, settings: object = {}): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'response-filter',
+  sources: [],
+  ratings: [],
+  classes: [],
+  scores: '',
+  comment: 'any',
+  drivers: [],
+  driversMode: 'any',
+  wires: [[], []],
+  ...settings,
+});
+
 export const mapping = (id: string): FlowNode => ({
   id,
   type: 'inbound-mapping',
