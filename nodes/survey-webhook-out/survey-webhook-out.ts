@@ -7,6 +7,7 @@ import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { asError } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
+import { methodWarning } from './method-warning.ts';
 import { endpointIdsOf, readRequest, webhookIdPropertyOf, type OutSettings } from './request.ts';
 
 type OutDef = NodeDef & OutSettings;
@@ -39,6 +40,7 @@ export default function register(RED: NodeAPI): void {
       hasUnusable = ids.some((id) => !host.endpoints.find(id));
       show(host.state);
     });
+    const warnOfMethod = methodWarning({ node: this, endpoints: host.endpoints, RED });
     const leave = host.join(this.id, (report) => tell(this, report));
 
     this.on('input', (message, send, done) => {
@@ -55,6 +57,7 @@ export default function register(RED: NodeAPI): void {
 
     const accept = async (message: NodeMessage): Promise<void> => {
       const request = readRequest(message, { settings, node: this, endpoints: host.endpoints, RED });
+      warnOfMethod(message, request.endpointIds);
       const { engine } = await host.get();
       const deliveries = await engine.accept(request);
       const webhookId = deliveries[0]?.webhookId;

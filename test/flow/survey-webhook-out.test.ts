@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EventEmitter } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { NodeAPI } from 'node-red';
 import hookStore from '../../nodes/hook-store/hook-store.ts';
@@ -106,6 +107,19 @@ describe('survey-webhook-out', () => {
       sent.sort(),
       accepted[0]?.deliveries.map((delivery) => [`/${delivery.endpoint}`, delivery.id]),
     );
+  });
+
+  it('warns once of an endpoint whose method is not the payload’s', async () => {
+    await run([endpoint('a'), endpoint('b', { method: 'PUT' }), out(['a', 'b'])]);
+    const warnings: unknown[] = [];
+    const emitter = runtime.node('out') as unknown as EventEmitter;
+    emitter.on('call:warn', ({ args }: { args: unknown[] }) => warnings.push(args[0]));
+    for (const payload of [1, 2])
+      runtime.node('out').receive({ payload, target: { method: 'PUT', path: '/api/v2/tickets/1.json' } });
+    runtime.node('out').receive({ payload: 3, target: { method: '<b>' } });
+    runtime.node('out').receive({ payload: 4, target: 'https://example.com' });
+    await receiver.waitFor(8);
+    assert.deepEqual(warnings, ['survey-webhook-out.warnings.method']);
   });
 
   it('finds the endpoints that stand in its subflow, one of each for every instance', async () => {
