@@ -23,6 +23,9 @@ export interface ReadDrivers {
 /** More than any survey offers; a stranger's list is not followed further. */
 const MOST_DRIVERS = 200;
 
+/** No text with so many names is longer. */
+const LONGEST_TEXT = 20_000;
+
 const VALUES: ReadonlyMap<unknown, DriverValue> = new Map<unknown, DriverValue>([
   [undefined, 0],
   [null, 0],
@@ -52,6 +55,7 @@ export function readDrivers(value: unknown, rules: DriverRules): ReadDrivers | u
 
 function selectedNames(value: unknown): string[] | undefined {
   if (value === undefined || value === null) return [];
+  if (typeof value === 'string' && value.length > LONGEST_TEXT) return undefined;
   const list: unknown = typeof value === 'string' ? value.split(/[,;\n]/) : value;
   if (!Array.isArray(list) || !list.every((name) => typeof name === 'string' || typeof name === 'number'))
     return undefined;

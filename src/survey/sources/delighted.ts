@@ -32,6 +32,9 @@ const SURVEY_TYPES: ReadonlyMap<string, readonly [Metric, number, number]> = new
 /** More than a survey asks. */
 const MOST_ANSWERS = 100;
 
+/** More than anyone keeps of a person. */
+const MOST_PROPERTIES = 200;
+
 /** What Delighted itself puts among a person's properties, of the device and the mail. */
 const OWN_PROPERTY = /^delighted[ _]/i;
 
@@ -114,8 +117,9 @@ function findPerson(payload: unknown): FoundValues {
 function findProperties(payload: unknown): FoundValues {
   const properties = findAt(payload, ['event_data', 'person_properties']);
   if (!isFields(properties.value)) return {};
-  const entries = Object.entries(properties.value).filter(([name]) => !OWN_PROPERTY.test(name));
-  return findNamedFields({ ...properties, value: Object.fromEntries(entries) });
+  const entries = Object.entries(properties.value).slice(0, MOST_PROPERTIES);
+  const theirs = entries.filter(([name]) => !OWN_PROPERTY.test(name));
+  return findNamedFields({ ...properties, value: Object.fromEntries(theirs) });
 }
 
 /** Answers to additional questions that are named like a factor are selected factors. */

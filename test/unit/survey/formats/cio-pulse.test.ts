@@ -50,6 +50,18 @@ describe('The CIOPulse format', () => {
     );
   });
 
+  it('gives back factors that have other names, and what a flow has changed in them', () => {
+    const sent = JSON.parse(
+      JSON.stringify(sample).replace('"Speed"', '"Tempo"').replace('"Other"', '"toString"'),
+    ) as Record<string, unknown>;
+    const factors = CIO_PULSE_FACTORS.map((name) => ({ Speed: 'Tempo', Other: 'toString' })[name] ?? name);
+    const survey = readCioPulse(sent, factors);
+    assert.equal(JSON.stringify(format(survey).payload), JSON.stringify(sent));
+    const changed = { ...survey, drivers: { ...survey.drivers, Tempo: 1 } };
+    assert.deepEqual(format(changed).payload, { ...sent, Tempo: '1' });
+    assert.equal(Object.keys(sent).length, 25);
+  });
+
   it('writes line feeds as \\n and escapes quotes, as JSON', () => {
     assert.match(JSON.stringify(write({ comment: 'a\n"b"' })), /"Comments":"a\\n\\"b\\""/);
   });
