@@ -19,7 +19,9 @@ import { NodeRed, type FlowNode } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { Receiver } from '../support/receiver.ts';
 import { freePort, isOpen } from '../support/ports.ts';
+import { targetAnswers } from '../support/target-answers.ts';
 import { until } from '../support/until.ts';
+import { surveyFlows } from './examples/survey-flows.ts';
 
 const OURS = '@survey-hooks/node-red-survey-hooks';
 const SECRET_NAMES = [
@@ -91,7 +93,7 @@ describe('Examples on a real Node-RED', function () {
 
   before(async () => {
     userDir = await makeUserDir();
-    receiver = await Receiver.start();
+    receiver = await Receiver.start(targetAnswers());
     mailPort = await freePort();
     const flows = readyToRun(all, receiver.url).map((node) =>
       node.type === 'email-listener' ? { ...node, port: mailPort } : node,
@@ -124,9 +126,10 @@ describe('Examples on a real Node-RED', function () {
   };
   const send = (hook: string, body: unknown) =>
     call(`${nodeRed.url}/hooks/${hook}`, { body, basic: exampleLogin });
+  const shown = (name: string) => debugOutput(nodeRed.output, name);
   /** Waits until a debug node has written so; debug nodes are named once per file. */
   const shows = (name: string, text: RegExp) =>
-    until(() => debugOutput(nodeRed.output, name).some((entry) => text.test(entry)), {
+    until(() => shown(name).some((entry) => text.test(entry)), {
       what: () => `"${name}" to show ${String(text)}:\n${nodeRed.output}`,
     });
   const arrives = async (pathname: string, count = 1) => {
@@ -242,6 +245,14 @@ describe('Examples on a real Node-RED', function () {
       await shows('Order', /orderNumber: '4711'[\s\S]*subject: 'Your order 4711'/);
       await promisify(execFile)('sh', ['-ec', script.replaceAll(/<script[\s\S]*<\/script>/g, '')]);
       await shows('Mail without data', /Thank you/);
+    },
+    ...surveyFlows({ nodeRed: () => nodeRed, press, send, shows, shown, arrives, tryIt, sample }),
+    '21 - Filter survey responses.json': async () => {
+      await press('21', 'Detractor');
+      await shows('To follow up', /class: 'detractor'[\s\S]*I waited for a week/);
+      await press('21', 'Promoter');
+      await shows('All others', /class: 'promoter'/);
+      assert.ok(!shown('To follow up').some((entry) => entry.includes('promoter')));
     },
   };
 
