@@ -50,6 +50,19 @@ describe('The HTML for Freshdesk', () => {
     assert.ok(html.length <= 50_010);
   });
 
+  it('has at most twenty links, and those whole', () => {
+    const links = Object.fromEntries(
+      Array.from({ length: 30 }, (_, at) => [`l${at}`, `https://e.example/${at}`]),
+    );
+    const long = { a: `https://e.example/${'x'.repeat(3000)}`, ...links };
+    const { tags } = readHtml(describeInHtml(parseSurveyResponse({ source: 'x', links: long })));
+    const anchors = tags.filter(({ name }) => name === 'a');
+    assert.deepEqual(
+      [anchors.length, anchors[0]?.text, anchors[0]?.attributes['href']],
+      [20, 'l0', 'https://e.example/0'],
+    );
+  });
+
   it('is never empty', () => {
     assert.equal(describeInHtml(parseSurveyResponse({ source: 'x' })), '<p>Survey response</p>');
   });

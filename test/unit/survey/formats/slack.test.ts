@@ -155,6 +155,18 @@ describe('The Slack format', () => {
     assert.equal(format({}, { showLinks: false }).blocks.length, 3);
   });
 
+  it('shows at most ten links, and those whole', () => {
+    const links = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`l${at}`, `https://e.example/${at}`]),
+    );
+    assert.equal(format({ links }).blocks[3]?.elements?.length, 10);
+    const long = { a: `https://e.example/${'x'.repeat(3000)}`, b: 'https://e.example/b' };
+    assert.deepEqual(
+      format({ links: long }).blocks[3]?.elements?.map(({ text }) => text),
+      ['<https://e.example/b|b>'],
+    );
+  });
+
   it('has a title with tags', () => {
     const titled = format(
       {},
