@@ -20,7 +20,8 @@ export function sourceChoice({ source, metric, factors }: SourceParts, words: Wo
   source.on('change', () => {
     update();
     // Its colours say how satisfied someone is, and nothing of a recommendation.
-    if (source.val() === 'customer-thermometer') metric.val('csat').trigger('change');
+    if (source.val() === 'customer-thermometer' && metric.val() === 'nps')
+      metric.val('csat').trigger('change');
   });
   update();
 }
