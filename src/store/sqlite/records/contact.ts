@@ -5,8 +5,6 @@ import type { Statements } from '../statements.ts';
 import { mentionAccount } from './account.ts';
 import { isDifferent, parseProperties, type ContactRow } from './rows.ts';
 
-type Known = ContactRow & { readonly emailKey: string | undefined };
-
 /** Which contact a record is about. Changes nothing. */
 export function findContact(statements: Statements, sent: ContactPart): ContactChoice<ContactRow> {
   return chooseContact({
@@ -37,31 +35,35 @@ export function putContact(
     now,
   }: { contact: ContactPart; found: ContactRow | undefined; accountId: number | undefined; now: number },
 ): number {
-  const { email, phone } = contact;
-  const row = {
-    ...(found ? columnsOf(found) : NO_COLUMNS),
-    ...(email && { email: email.text, email_key: email.key }),
-    ...(phone && { phone: phone.text, phone_key: phone.key }),
-    ...(accountId !== undefined && { account_id: accountId }),
-    properties: JSON.stringify(mergedProperties(contact, found)),
-  };
-  if (!found) return statements.insert('insert-contact', { ...row, now });
-  if (isDifferent(row, found)) statements.run('update-contact', { ...row, id: found.id, now });
+  const properties = JSON.stringify(mergedProperties(contact, found));
+  if (!found) {
+    const row = { ...textsOf(contact, NOBODY), ...keysOf(contact, NOBODY, accountId), properties };
+    return statements.insert('insert-contact', { ...row, now });
+  }
+  const texts = { ...textsOf(contact, found), properties };
+  const keys = keysOf(contact, found, accountId);
+  if (isDifferent(keys, found)) statements.run('update-contact', { ...texts, ...keys, id: found.id, now });
+  else if (isDifferent(texts, found))
+    statements.run('update-contact-properties', { ...texts, id: found.id, now });
   return found.id;
 }
 
-const NO_COLUMNS = { email: null, email_key: null, phone: null, phone_key: null, account_id: null };
+const NOBODY = { email: null, email_key: null, phone: null, phone_key: null, account_id: null };
 
-const columnsOf = ({ email, email_key, phone, phone_key, account_id }: ContactRow) => ({
-  email,
-  email_key,
-  phone,
-  phone_key,
-  account_id,
+type Known = Pick<ContactRow, keyof typeof NOBODY>;
+
+const textsOf = ({ email, phone }: ContactPart, known: Known) => ({
+  email: email?.text ?? known.email,
+  phone: phone?.text ?? known.phone,
+});
+
+const keysOf = ({ email, phone }: ContactPart, known: Known, accountId: number | undefined) => ({
+  email_key: email?.key ?? known.email_key,
+  phone_key: phone?.key ?? known.phone_key,
+  account_id: accountId ?? known.account_id,
 });
 
 const mergedProperties = ({ properties }: ContactPart, found: ContactRow | undefined) =>
   found ? mergeProperties(parseProperties(found.properties), properties) : withValues(properties);
 
-const known = (row: ContactRow | undefined): Known | undefined =>
-  row && { ...row, emailKey: row.email_key ?? undefined };
+const known = (row: ContactRow | undefined) => row && { ...row, emailKey: row.email_key ?? undefined };
