@@ -51,8 +51,8 @@ function findResponse(payload: object, rules: SourceRules): Found {
     measuring,
     values: {
       ...findForm(payload),
-      ...findAnswers(answers),
       ...findNamedFields(hidden, HIDDEN_NAMES),
+      ...findAnswers(answers),
       ...(score ? { score } : {}),
       ...findMapped(answers, rules),
     },

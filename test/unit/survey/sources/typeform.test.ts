@@ -12,9 +12,7 @@ const read = (payload: unknown, settings: SourceSettings = {}) =>
 const answerRow = (property: string, value: string) => ({ property, value, valueType: 'answer' });
 
 /** A form of questions with an answer each; null = not answered. */
-function form(
-  ...questions: readonly (readonly [kind: string, answer: unknown, properties?: object])[]
-): object {
+function form(...questions: readonly (readonly [kind: string, answer: unknown, properties?: object])[]) {
   const fields = questions.map(([type, , properties = {}], index) => ({
     id: `id${index}`,
     ref: `ref${index}`,
@@ -74,6 +72,20 @@ describe('A response of Typeform', () => {
     });
     assert.deepEqual(response.segments, [{ code: 'region', name: 'Oceania' }]);
     assert.match(response.links['response'] ?? '', /^https:\/\/admin\.typeform\.com\//);
+  });
+
+  it('is of who answers, else of who was invited', () => {
+    const hidden = { email: 'invited@example.com', name: 'Jo', Phone_Number: '+64', 'user-id': 5 };
+    const withHidden = (payload: { form_response: object }) =>
+      read({ ...payload, form_response: { ...payload.form_response, hidden } }).respondent;
+    const invited = { id: '5', email: 'invited@example.com', phone: '+64', name: 'Jo' };
+    assert.deepEqual(withHidden(form(['nps', 9])), invited);
+    assert.deepEqual(withHidden(npsForm), {
+      id: '5',
+      email: 'carole@example.com',
+      phone: '+6491234567',
+      name: 'Carole Customer',
+    });
   });
 
   it('is recognised, also where it is a part of one', () => {
