@@ -21,6 +21,7 @@ import { Receiver } from '../support/receiver.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { targetAnswers } from '../support/target-answers.ts';
 import { until } from '../support/until.ts';
+import { recordFlows } from './examples/record-flows.ts';
 import { surveyFlows } from './examples/survey-flows.ts';
 
 const OURS = '@survey-hooks/node-red-survey-hooks';
@@ -247,6 +248,7 @@ describe('Examples on a real Node-RED', function () {
       await shows('Mail without data', /Thank you/);
     },
     ...surveyFlows({ nodeRed: () => nodeRed, press, send, shows, shown, arrives, tryIt, sample }),
+    ...recordFlows({ nodeRed: () => nodeRed, press, shows, arrives, userDir: () => userDir }),
     '21 - Filter survey responses.json': async () => {
       await press('21', 'Detractor');
       await shows('To follow up', /class: 'detractor'[\s\S]*I waited for a week/);
