@@ -9,6 +9,7 @@ import { makeUserDir, removeUserDir } from '../test/support/packed.ts';
 import { until } from '../test/support/until.ts';
 import { load, ReceiverProcess } from './child.ts';
 import { interleave, table } from './ratios.ts';
+import { benchRecords } from './records.ts';
 import { sample } from './sample.ts';
 import { benchSigning } from './signing.ts';
 
@@ -65,6 +66,7 @@ async function deliver(nodeRed: NodeRed, receiver: ReceiverProcess, go: string):
 }
 
 console.log(await benchSigning());
+console.log(await benchRecords());
 
 const receiver = await ReceiverProcess.start();
 const userDir = await makeUserDir();
