@@ -46,6 +46,23 @@ export type { Interaction } from './inbound/interactions/interaction.ts';
 export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
 
+export { nameIdentifier, nameKey, phoneIdentifier, phoneKey, type Identifier } from './records/identifier.ts';
+export type {
+  AccountPart,
+  ContactPart,
+  RecordChange,
+  RecordConflict,
+  RecordStore,
+  SilentAccount,
+  StoredAccount,
+  StoredActivity,
+  StoredContact,
+  StoredInvitation,
+  StoredRecord,
+  StoredSurveyResponse,
+  UpsertResult,
+} from './records/record-store.ts';
+
 export { SCHEME_FACTS, type SchemeFacts, type SchemeId } from './signature/scheme-facts.ts';
 export type { OutgoingMessage, RejectionReason, SignatureHeaders, Verification } from './signature/scheme.ts';
 export { SigningSecretDirectory } from './signature/signing-secret-directory.ts';

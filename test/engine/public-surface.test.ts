@@ -7,6 +7,8 @@ import {
   DeliveryEngine,
   encodeContent,
   EndpointDirectory,
+  nameIdentifier,
+  nameKey,
   newWebhookId,
   openStore,
   outcomeMessage,
@@ -18,6 +20,7 @@ import {
   systemRandom,
   UndiciTransport,
   type OutcomeMessage,
+  type RecordChange,
 } from '../../src/index.ts';
 import { inTurn, Receiver } from '../support/receiver.ts';
 
@@ -57,6 +60,24 @@ describe('The product without Node-RED', () => {
     } finally {
       await engine.stop();
       await Promise.all([transport.close(), store.close(), receiver.stop()]);
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('keeps records with what its index exports', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'survey-hooks-'));
+    const file = path.join(folder, 'hooks.db');
+    const parts = { clock: systemClock, logger: silentLogger };
+    const store = await openStore({ backend: 'sqlite', file, ...parts });
+    try {
+      const account = { name: nameIdentifier('Straße'), properties: { region: 'NZ' } };
+      const change: RecordChange = { kind: 'account', account };
+      const result = await store.records.upsert({ change, now: systemClock.now() });
+      assert.equal(result.kind, 'stored');
+      const stored = await store.records.findAccount({ key: nameKey('STRASSE') });
+      assert.deepEqual(stored?.properties, { region: 'NZ' });
+    } finally {
+      await store.close();
       await rm(folder, { recursive: true });
     }
   });
