@@ -4,6 +4,7 @@
  */
 
 export { HOOK_ERRORS, HookError, type HookErrorCode, type HookErrorKind } from './errors.ts';
+export { textKey } from './text-key.ts';
 export type { Violation } from './violation.ts';
 
 export { systemClock, type Clock, type Timer } from './platform/clock.ts';
@@ -46,7 +47,7 @@ export type { Interaction } from './inbound/interactions/interaction.ts';
 export type { MappingSettings } from './mapping/mapping.ts';
 export { RecordMapping, refusalOf, type MappingResult } from './mapping/record-mapping.ts';
 
-export { nameIdentifier, nameKey, phoneIdentifier, phoneKey, type Identifier } from './records/identifier.ts';
+export { nameIdentifier, phoneIdentifier, phoneKey, type Identifier } from './records/identifier.ts';
 export type {
   AccountPart,
   ContactPart,

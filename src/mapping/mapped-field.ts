@@ -1,4 +1,5 @@
 import { HookError } from '../errors.ts';
+import { textKey } from '../text-key.ts';
 import { printable } from '../violation.ts';
 import type { BuiltInField, DataType } from './data-types/data-type.ts';
 import type { FieldPattern, FieldRow } from './field-row.ts';
@@ -28,15 +29,6 @@ const DEFAULT_MAX_LENGTH = 255;
 
 const TEXT_TYPES: ReadonlySet<FieldType> = new Set<FieldType>(['string', 'email', 'phone']);
 
-/** The longest name that is normalised: strangers choose it, and marks on a letter are sorted in the square of their number. */
-const LONGEST_NORMALISED = 255;
-
-/** The form in which names are compared: without case and outer spaces, however accents are put together. */
-export function nameKey(name: string): string {
-  const key = name.trim();
-  return (key.length > LONGEST_NORMALISED ? key : key.normalize('NFC')).toLowerCase();
-}
-
 /** The fields of a data type with the rows of the setting worked in. Throws HOOK_CONFIG_INVALID where they contradict. */
 export function mapFields(dataType: DataType, rows: readonly FieldRow[]): MappedField[] {
   const byBuiltIn = matchRows(dataType.fields, rows);
@@ -45,7 +37,7 @@ export function mapFields(dataType: DataType, rows: readonly FieldRow[]): Mapped
     ...dataType.fields.map((builtIn) => fromBuiltIn(builtIn, byBuiltIn.get(builtIn))),
     ...rows.filter((row) => !changed.has(row)).map(fromRow),
   ];
-  refuseTwice(fields, ({ field }) => nameKey(field), 'field');
+  refuseTwice(fields, ({ field }) => textKey(field), 'field');
   refuseTwice(fields, ({ property }) => property, 'property');
   return fields;
 }
@@ -62,7 +54,7 @@ function matchRows(
   }
   const matched = new Set(matches.values());
   for (const row of rows) {
-    const builtIn = builtIns.find(({ field }) => nameKey(field) === nameKey(row.field));
+    const builtIn = builtIns.find(({ field }) => textKey(field) === textKey(row.field));
     if (builtIn && !matched.has(row) && !matches.has(builtIn)) matches.set(builtIn, row);
   }
   return matches;

@@ -1,9 +1,10 @@
 import { formatIsoTime } from '../platform/utc-time.ts';
+import { textKey } from '../text-key.ts';
 import { pointerTo, printable, type Violation } from '../violation.ts';
 import type { CheckedRecord, SentField } from './explain.ts';
 import { READ_VALUE } from './field-type.ts';
 import type { Mapping } from './mapping.ts';
-import { nameKey, type MappedField } from './mapped-field.ts';
+import type { MappedField } from './mapped-field.ts';
 
 /** A payload's fields sorted by what the mapping says of them. */
 export interface ReadFields extends CheckedRecord {
@@ -16,11 +17,11 @@ export interface ReadFields extends CheckedRecord {
 
 /** Reads fields of any letters into the properties of a record: of a name that was sent twice, the later counts. */
 export function readFields(mapping: Mapping, payload: object, now: number): ReadFields {
-  const byName = new Map(mapping.fields.map((field) => [nameKey(field.field), field]));
+  const byName = new Map(mapping.fields.map((field) => [textKey(field.field), field]));
   const sent = new Map<string, SentField>();
   const unknown: (readonly [string, unknown])[] = [];
   for (const [name, value] of Object.entries(payload)) {
-    const field = byName.get(nameKey(name));
+    const field = byName.get(textKey(name));
     if (field) sent.set(field.property, { name, value });
     else unknown.push([name, value]);
   }

@@ -1,5 +1,5 @@
 import { derivedId, newId } from '../platform/ids.ts';
-import { nameKey } from './identifier.ts';
+import { textKey } from '../text-key.ts';
 import type { ContactPart, InvitationChange } from './record-store.ts';
 
 /** Where a record comes from. */
@@ -23,4 +23,4 @@ export const invitationIds =
   ({ contact: { email, phone }, touchpoint }) =>
     requestId === undefined
       ? newId()
-      : derivedId(['invitation', requestId, nodeId, email?.key ?? '', phone?.key ?? '', nameKey(touchpoint)]);
+      : derivedId(['invitation', requestId, nodeId, email?.key ?? '', phone?.key ?? '', textKey(touchpoint)]);

@@ -1,6 +1,7 @@
 import { HookError } from '../errors.ts';
+import { textKey } from '../text-key.ts';
 import { describeValue } from '../violation.ts';
-import { nameKey, phoneKey } from './identifier.ts';
+import { phoneKey } from './identifier.ts';
 import type { Properties } from './record-store.ts';
 
 /** The keys that a contact is looked up by; empty where there is none. */
@@ -18,7 +19,7 @@ const LONGEST_VALUE = 1000;
  */
 export function readAccountKey(value: unknown): string {
   const name = isObject(value) ? value['accountName'] : value;
-  return nameKey(textOf(name, 'the name of an account, or an object with accountName'));
+  return textKey(textOf(name, 'the name of an account, or an object with accountName'));
 }
 
 /**
@@ -29,10 +30,10 @@ export function readContactKeys(value: unknown): ContactKeys {
   const expected = 'an email address, a phone number, or an object with email or phone';
   if (isObject(value)) {
     const [email, phone] = [value['email'], value['phone']].map((part) => textOf(part, expected));
-    return { emailKey: nameKey(email ?? ''), phoneKey: phoneKey(phone ?? '') };
+    return { emailKey: textKey(email ?? ''), phoneKey: phoneKey(phone ?? '') };
   }
   const text = textOf(value, expected);
-  if (text.includes('@')) return { emailKey: nameKey(text), phoneKey: '' };
+  if (text.includes('@')) return { emailKey: textKey(text), phoneKey: '' };
   const key = phoneKey(text);
   if (key === '' && text !== '') throw unreadable(value, expected);
   return { emailKey: '', phoneKey: key };

@@ -1,6 +1,7 @@
 import { HookError } from '../errors.ts';
 import { textOf, type SettingProblem } from '../platform/settings-check.ts';
 import { isSurveyClass } from './metric.ts';
+import { textKey } from '../text-key.ts';
 import { parseScoreRanges } from './score-ranges.ts';
 import type { SurveyResponse } from './survey-response.ts';
 
@@ -49,11 +50,8 @@ export function compileFilter(settings: ResponseFilterSettings): ResponseFilter 
 type Condition = ResponseFilter | undefined;
 type Keys = ReadonlySet<string>;
 
-/** Nobody minds the case of a name, nor how an accent is put together. */
-const keyOf = (text: string): string => text.trim().normalize('NFC').toLowerCase();
-
 function wantText(keys: Keys, textFrom: (response: SurveyResponse) => string): Condition {
-  return keys.size === 0 ? undefined : (response) => keys.has(keyOf(textFrom(response)));
+  return keys.size === 0 ? undefined : (response) => keys.has(textKey(textFrom(response)));
 }
 
 function readClasses(reader: Reader): Keys {
@@ -82,7 +80,7 @@ function wantDrivers(keys: Keys, mode: (typeof DRIVER_MODES)[number]): Condition
     const chosen = new Set(
       Object.keys(drivers)
         .filter((name) => drivers[name] !== 0)
-        .map(keyOf),
+        .map(textKey),
     );
     const isChosen = (name: string): boolean => chosen.has(name);
     return mode === 'all' ? wanted.every(isChosen) : wanted.some(isChosen);
@@ -119,7 +117,7 @@ class Reader {
    */
   keys(setting: 'sources' | 'ratings' | 'classes' | 'drivers'): Keys {
     const value: unknown = this.#settings[setting] ?? [];
-    const keys = Array.isArray(value) ? value.map((entry) => keyOf(textOf(entry))) : [''];
+    const keys = Array.isArray(value) ? value.map((entry) => textKey(textOf(entry))) : [''];
     if (keys.includes('')) this.report(setting, 'It must be a list of texts, none of them empty.');
     return new Set(keys);
   }

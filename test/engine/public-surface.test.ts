@@ -8,7 +8,7 @@ import {
   encodeContent,
   EndpointDirectory,
   nameIdentifier,
-  nameKey,
+  textKey,
   newWebhookId,
   openStore,
   outcomeMessage,
@@ -74,7 +74,7 @@ describe('The product without Node-RED', () => {
       const change: RecordChange = { kind: 'account', account };
       const result = await store.records.upsert({ change, now: systemClock.now() });
       assert.equal(result.kind, 'stored');
-      const stored = await store.records.findAccount({ key: nameKey('STRASSE') });
+      const stored = await store.records.findAccount({ key: textKey('STRASSE') });
       assert.deepEqual(stored?.properties, { region: 'NZ' });
     } finally {
       await store.close();

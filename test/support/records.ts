@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { nameIdentifier, nameKey, phoneIdentifier, phoneKey } from '../../src/records/identifier.ts';
+import { nameIdentifier, phoneIdentifier, phoneKey } from '../../src/records/identifier.ts';
+import { textKey } from '../../src/text-key.ts';
 import type {
   AccountPart,
   ActivityChange,
@@ -172,7 +173,7 @@ export class RecordBench {
   }
 
   account(name: string): Promise<StoredAccount | undefined> {
-    return this.records.findAccount({ key: nameKey(name) });
+    return this.records.findAccount({ key: textKey(name) });
   }
 
   contact({
@@ -182,11 +183,11 @@ export class RecordBench {
     email?: string;
     phone?: string;
   }): Promise<StoredContact | undefined> {
-    return this.records.findContact({ emailKey: nameKey(email), phoneKey: phoneKey(phone) });
+    return this.records.findContact({ emailKey: textKey(email), phoneKey: phoneKey(phone) });
   }
 
   activities(account: string, since = 0, limit = 100): Promise<readonly StoredActivity[]> {
-    return this.records.listActivities({ accountKey: nameKey(account), since, limit });
+    return this.records.listActivities({ accountKey: textKey(account), since, limit });
   }
 
   /** The accounts of this test among those from which nothing has been heard. */
