@@ -12,7 +12,7 @@ const mapped = [
 export const responseFlows: FlowNode[] = [
   responseFilter('choosing'),
   responseFilter('chosen', { sources: ['typeform', 'my-tool'], classes: ['neutral'], driversMode: 'all' }),
-  responseFilter('misspelt', { scores: '0 to 6' }),
+  responseFilter('misspelt'),
   {
     id: 'early',
     type: 'survey-response',
@@ -80,6 +80,9 @@ function filterDialog(editor: () => Editor): void {
   });
 
   it('marks scores that are none, until they are', async () => {
+    await editor().open('misspelt');
+    await editor().type('response-filter-scores', '0 to 6');
+    await editor().done();
     assert.equal(await editor().page.evaluate("RED.nodes.node('misspelt').valid"), false);
     await editor().open('misspelt');
     assert.ok(await editor().isMarked('response-filter-scores'));
