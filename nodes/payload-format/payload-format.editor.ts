@@ -6,8 +6,9 @@ import { fillOptions, readOptions, toOptions, type Options } from '../shared/edi
 import { hasRequired, markRequired } from '../shared/editor/required-options.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { templateEditor, type TemplateEditor } from '../shared/editor/template-editor.ts';
-import { isFilled, toText } from '../shared/editor/text.ts';
-import { check, checkValue } from '../shared/editor/validators.ts';
+import { templateProblem } from '../shared/editor/template-problem.ts';
+import { toText } from '../shared/editor/text.ts';
+import { checkReason, checkValue } from '../shared/editor/validators.ts';
 
 interface PayloadFormat {
   name: string;
@@ -47,9 +48,9 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
     },
     template: {
       value: '',
-      validate: check('payload-format.errors.template', (template, node) => {
-        const { format } = node as EditorNode & Partial<PayloadFormat>;
-        return format !== 'template' || isFilled(template);
+      validate: checkReason((template, node) => {
+        const { format, templateType } = node as EditorNode & Partial<PayloadFormat>;
+        return format === 'template' ? templateProblem(template, toText(templateType), node._) : undefined;
       }),
     },
     templateType: { value: 'json' },
@@ -71,7 +72,15 @@ RED.nodes.registerType<PayloadFormat>('payload-format', {
     markRequired('jira-request', optionGroup('jira-request'));
     formatFactsLine(format, $('#payload-format-facts'), this._);
     offers = endpointOffers(this, format, $('#payload-format-offers'));
-    editor = templateEditor('payload-format-template', this.template, $('#node-input-templateType'));
+    editor = templateEditor(
+      'payload-format-template',
+      {
+        template: toText(this.template),
+        type: $('#node-input-templateType'),
+        problem: $('#payload-format-problem'),
+      },
+      this._,
+    );
   },
   oneditsave() {
     this.options = readOptions(optionGroup(toText($('#node-input-format').val())));

@@ -66,19 +66,21 @@ interface OfferRow {
 function offerRow(list: JQuery, { offer, isTaken, format }: OfferRow, words: Words): JQuery {
   const { endpoint, setting, wanted } = offer;
   const value = setting === 'success' ? words(`payload-format.rule.${wanted}`) : wanted;
-  const row = $('<div class="form-tips">').attr('data-offer', keyOf(offer)).appendTo(list);
+  const row = $('<div class="form-tips survey-hooks-beside">')
+    .attr('data-offer', keyOf(offer))
+    .appendTo(list);
   row.toggleClass('survey-hooks-warning', !isTaken);
-  $('<strong>').text(RED.utils.getNodeLabel(endpoint, endpoint.id)).appendTo(row);
+  const text = $('<div class="survey-hooks-grow">').appendTo(row);
+  $('<strong>').text(RED.utils.getNodeLabel(endpoint, endpoint.id)).appendTo(text);
   const sentences = isTaken
     ? [words(`payload-format.taken.${setting}`, { value })]
     : [warning(offer, format, words), ...(isShared(endpoint) ? [words('payload-format.misfit.shared')] : [])];
   $('<span>')
     .text(` ${sentences.join(' ')}`)
-    .appendTo(row);
-  const buttons = $('<div class="survey-hooks-buttons">').appendTo(row);
+    .appendTo(text);
   return $('<button type="button" class="red-ui-button red-ui-button-small">')
     .text(isTaken ? words('payload-format.button.leave') : words('payload-format.button.use', { value }))
-    .appendTo(buttons);
+    .appendTo(row);
 }
 
 const isShared = ({ users = [] }: EditorNode): boolean => users.length > 1;

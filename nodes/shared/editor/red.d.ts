@@ -96,7 +96,7 @@ interface CodeEditor {
   focus(): void;
   resize(): void;
   destroy(): void;
-  on?(event: 'change', listener: () => void): void;
+  getSession(): { on(event: 'change', listener: () => void): void };
 }
 
 type CommsListener = (topic: string, message: unknown) => void;
@@ -155,7 +155,11 @@ declare const RED: {
   readonly tray: { resize(): void };
   readonly clipboard: { copyText(text: string, beside: JQuery, message: string): void };
   readonly popover: { tooltip(element: JQuery, text: string): void };
-  readonly utils: { getNodeLabel(node: EditorNode, fallback: string): string };
+  readonly utils: {
+    getNodeLabel(node: EditorNode, fallback: string): string;
+    /** `true`, or what is wrong with the value. */
+    validateTypedProperty(value: string, type: 'jsonata', options: object): true | string;
+  };
 };
 
 interface EditableListOptions<Entry> {

@@ -20,6 +20,15 @@ export function check(words: string, isValid: (text: string, node: EditorNode) =
   });
 }
 
+/** A validator of a text that finds what is wrong in words of its own; undefined is nothing. */
+export function checkReason(reasonOf: (text: string, node: EditorNode) => string | undefined): Validator {
+  return function (value, { label }) {
+    const reason = value === undefined ? undefined : reasonOf(toText(value), this);
+    if (reason === undefined) return true;
+    return label === undefined ? reason : `${label}: ${reason}`;
+  };
+}
+
 /** A validator of a list. */
 export function checkList(words: string, isValid: (list: readonly unknown[]) => boolean): Validator {
   return checkValue(words, (value) => value === undefined || isValid(Array.isArray(value) ? value : []));

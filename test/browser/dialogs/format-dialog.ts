@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { FORMAT_FACTS } from '../../../src/survey/formats/format-facts.ts';
+import { compileFormat } from '../../../src/survey/formats/formats.ts';
+import { readCioPulse } from '../../../src/survey/sources/cio-pulse.ts';
+import sample from '../../fixtures/cio-pulse-survey.json' with { type: 'json' };
 import type { Editor } from '../../support/editor.ts';
 import type { FlowNode } from '../../support/node-red.ts';
 import { format } from './fixtures.ts';
@@ -16,6 +19,7 @@ export const formatFlows = [
   format('switched'),
   format('templated'),
   format('requested'),
+  format('spoilt'),
   older(),
 ];
 
@@ -26,13 +30,22 @@ const OPTIONS = {
   teams: { title: '', showLinks: true },
   'freshdesk-ticket': { subject: '', priority: 'auto', status: '2', tags: '', requesterEmail: '' },
   'freshdesk-note': { ticketId: '', private: true },
-  'zendesk-ticket': { subject: '', priority: 'auto', tags: '', requesterEmail: '', public: true },
+  'zendesk-ticket': { subject: '', priority: 'auto', tags: '', requesterEmail: '', public: false },
   'zendesk-comment': { ticketId: '', public: false },
-  'servicenow-incident': { shortDescription: '', urgency: 'auto', callerId: '' },
+  'servicenow-incident': {
+    shortDescription: '',
+    urgency: 'auto',
+    callerId: '',
+    category: '',
+    comments: false,
+  },
   'jira-request': { serviceDeskId: '', requestTypeId: '', summary: '', raiseOnBehalfOf: '' },
   'jira-comment': { issueKey: '', public: false },
   template: {},
 } as const satisfies Record<keyof typeof FORMAT_FACTS | 'template', object>;
+
+/** What a Jira request cannot do without. */
+const IDS = { serviceDeskId: '10', requestTypeId: '25' };
 
 /** What a person sees of formats. */
 export function formatDialog(editor: () => Editor): void {
@@ -70,14 +83,23 @@ export function formatDialog(editor: () => Editor): void {
       assert.deepEqual((await editor().node('switched')).options, options);
     });
 
+  it('makes what the format makes without options', () => {
+    const respondent = { email: 'jo@example.com', name: 'Jo' };
+    const survey = { ...readCioPulse(sample), ticketId: '12', respondent };
+    const write = (id: string, options: object): unknown =>
+      compileFormat({ format: id, options: { ...options, ...IDS } })({ survey, message: {} }).payload;
+    for (const [id, options] of Object.entries(OPTIONS))
+      if (Object.keys(options).length > 0) assert.deepEqual(write(id, options), write(id, {}), id);
+  });
+
   it('says how the target takes a format', async () => {
     await editor().open('switched');
     for (const [id, line] of [
       ['slack', 'POST to your Slack webhook URL · answers 200'],
       ['teams', "POST to your workflow's URL · answers 202"],
-      ['freshdesk-ticket', 'POST https://<name>.freshdesk.com/api/v2/tickets · answers 201'],
-      ['zendesk-comment', 'PUT https://<name>.zendesk.com/api/v2/tickets/<ticket id>.json · answers 200'],
-      ['jira-request', 'POST https://<name>.atlassian.net/rest/servicedeskapi/request · answers 201'],
+      ['freshdesk-ticket', 'POST <name>.freshdesk.com/api/v2/tickets · answers 201'],
+      ['zendesk-comment', 'PUT <name>.zendesk.com/api/v2/tickets/<ticket id>.json · answers 200'],
+      ['jira-request', 'POST <name>.atlassian.net/rest/servicedeskapi/request · answers 201'],
     ] as const) {
       await choose(id);
       assert.equal(await facts(), line);
@@ -134,6 +156,35 @@ export function formatDialog(editor: () => Editor): void {
     await editor().done();
     assert.deepEqual((await editor().node('older')).options, OPTIONS.slack);
     assert.deepEqual(editor().errors, []);
+  });
+
+  it('says what is wrong with a template while it is typed, and marks the node', async () => {
+    const problem = editor().field('payload-format-problem');
+    // Typed, it would get closing brackets that were not meant.
+    const retype = (text: string): Promise<unknown> =>
+      editor().page.evaluate(
+        `monaco.editor.getEditors().find((one) => one.getDomNode().closest('#payload-format-template'))
+          .setValue(${JSON.stringify(text)})`,
+      );
+    await editor().open('spoilt');
+    await choose('template');
+    assert.equal(await problem.isVisible(), false);
+    await retype('{"score":{{score}}');
+    assert.match((await problem.textContent()) ?? '', /^The template is not JSON: .+/);
+    await retype('{"score":{{score}}}');
+    assert.equal(await problem.isVisible(), false);
+    await retype('{{#score}}');
+    await editor().field('node-input-templateType').selectOption('str');
+    assert.match((await problem.textContent()) ?? '', /is no dynamic tag/);
+    await editor().field('node-input-templateType').selectOption('jsonata');
+    assert.equal(await problem.isVisible(), true);
+    await editor().done();
+    assert.equal(await isValid('spoilt'), false);
+    await editor().open('spoilt');
+    await retype('survey.score');
+    assert.equal(await problem.isVisible(), false);
+    await editor().done();
+    assert.equal(await isValid('spoilt'), true);
   });
 
   it('keeps the text of a template', async () => {
