@@ -1,8 +1,8 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { HookError, type HookErrorCode } from '../../../src/errors.ts';
 
 /** Evaluates an expression on a message; undefined where it finds nothing. Rejects with HOOK_MESSAGE_UNREADABLE. */
-export type Evaluate = (message: object) => Promise<unknown>;
+export type Evaluate = (message: NodeMessage) => Promise<unknown>;
 
 /** Prepares a JSONata expression, as Node-RED evaluates it. Throws HOOK_CONFIG_INVALID for what is none. */
 export function prepareJsonata(RED: NodeAPI, node: Node, expression: string): Evaluate {
