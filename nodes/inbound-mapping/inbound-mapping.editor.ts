@@ -1,7 +1,9 @@
+import { autoPopulate, type AutoPopulate } from '../shared/editor/auto-populate.ts';
 import { builtInFields } from '../shared/editor/built-in-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { areMappingFields, type MappingField } from '../shared/editor/mapping-field.ts';
 import { findMappingField, mappingFields, readMappingFields } from '../shared/editor/mapping-fields.ts';
+import { showWhen } from '../shared/editor/show-when.ts';
 import { checkList } from '../shared/editor/validators.ts';
 
 interface InboundMapping {
@@ -9,9 +11,12 @@ interface InboundMapping {
   dataType: string;
   fields: MappingField[];
   unknownFields: string;
-  /** No part of the dialog; kept as the flow has it. */
+  /** The properties that are filled in from the store; null = all. */
   autoPopulate: string[] | null;
 }
+
+/** The open dialog's. Dialogs of this type cannot lie over each other. */
+let fill: AutoPopulate | undefined;
 
 RED.nodes.registerType<InboundMapping>('inbound-mapping', {
   category: 'config',
@@ -42,8 +47,19 @@ RED.nodes.registerType<InboundMapping>('inbound-mapping', {
       },
       this._,
     );
+    showWhen('node-config-input', '#inbound-mapping-dialog');
+    fill = autoPopulate(
+      {
+        dataType: $('#node-config-input-dataType'),
+        fields: list,
+        choice: $('#inbound-mapping-fill'),
+        boxes: $('#inbound-mapping-fill-list'),
+      },
+      this.autoPopulate,
+    );
   },
   oneditsave() {
     this.fields = readMappingFields($('#inbound-mapping-fields'));
+    this.autoPopulate = fill?.read() ?? null;
   },
 });

@@ -4,6 +4,7 @@ import { printable } from '../violation.ts';
 import type { BuiltInField, DataType } from './data-types/data-type.ts';
 import type { FieldPattern, FieldRow } from './field-row.ts';
 import type { FieldType } from './field-type.ts';
+import { matchRows } from './match-rows.ts';
 
 /** A field of a mapping: a built-in one, perhaps changed by a row of the setting, or one that the setting adds. */
 export interface MappedField {
@@ -40,24 +41,6 @@ export function mapFields(dataType: DataType, rows: readonly FieldRow[]): Mapped
   refuseTwice(fields, ({ field }) => textKey(field), 'field');
   refuseTwice(fields, ({ property }) => property, 'property');
   return fields;
-}
-
-/** A row belongs to the built-in field of its property, or else to that of its name. */
-function matchRows(
-  builtIns: readonly BuiltInField[],
-  rows: readonly FieldRow[],
-): ReadonlyMap<BuiltInField, FieldRow> {
-  const matches = new Map<BuiltInField, FieldRow>();
-  for (const row of rows) {
-    const builtIn = builtIns.find(({ property }) => property === row.property);
-    if (builtIn && !matches.has(builtIn)) matches.set(builtIn, row);
-  }
-  const matched = new Set(matches.values());
-  for (const row of rows) {
-    const builtIn = builtIns.find(({ field }) => textKey(field) === textKey(row.field));
-    if (builtIn && !matched.has(row) && !matches.has(builtIn)) matches.set(builtIn, row);
-  }
-  return matches;
 }
 
 function fromBuiltIn(builtIn: BuiltInField, row: FieldRow | undefined): MappedField {

@@ -10,7 +10,8 @@ interface BuiltInParts {
   rule: JQuery;
 }
 
-const dataTypeOf = (id: string): DataType =>
+/** The data type of a setting; contacts where it is none. */
+export const dataTypeOf = (id: string): DataType =>
   Object.entries(DATA_TYPES).find(([name]) => name === id)?.[1] ?? DATA_TYPES.contacts;
 
 /** Lists the fields that the chosen data type has by itself; each can be taken over into the mapping's own to be changed. */
