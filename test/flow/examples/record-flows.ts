@@ -16,7 +16,6 @@ export function recordFlows({
   nodeRed,
   press,
   shows,
-  shown,
   arrives,
   userDir,
 }: Steps): Record<string, () => Promise<void>> {
