@@ -3,7 +3,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { NodeAPI, NodeMessage } from 'node-red';
-import hookStore from '../../nodes/hook-store/hook-store.ts';
 import recordLookup from '../../nodes/record-lookup/record-lookup.ts';
 import { engineHost } from '../../nodes/shared/runtime/engine/engine-host.ts';
 import { nameIdentifier } from '../../src/records/identifier.ts';
@@ -28,7 +27,7 @@ const reachStore = (RED: NodeAPI): void => {
   openRecords = async () => (await engineHost(RED).get()).store.records;
 };
 
-const NODES = [reachStore, hookStore, recordLookup, catchNode, completeNode];
+const NODES = [reachStore, recordLookup, catchNode, completeNode];
 
 const inTab = (id: string, type: string, more: object = {}) => ({ id, type, z: 'tab', wires: [], ...more });
 const lookup = (id: string, more: object) =>
@@ -130,7 +129,7 @@ describe('record-lookup', () => {
 
   before(async () => {
     runtime = await FlowRuntime.start();
-    await run(flow);
+    await run();
     await fill();
   });
   after(() => runtime.stop());
@@ -138,8 +137,8 @@ describe('record-lookup', () => {
     for (const messages of [found, caught, completed]) messages.length = 0;
   });
 
-  async function run(nodes: typeof flow): Promise<void> {
-    await runtime.load(NODES, nodes);
+  async function run(): Promise<void> {
+    await runtime.load(NODES, flow);
     found = runtime.messagesAt('found');
     caught = runtime.messagesAt('caught');
     completed = runtime.messagesAt('completed');
@@ -255,13 +254,14 @@ describe('record-lookup', () => {
     });
 
   it('fails towards a Catch node while the store is down, and shows that', async () => {
-    const file = path.join(runtime.userDir, 'no-database');
+    await runtime.unload();
+    const file = path.join(runtime.userDir, 'survey-hooks.db');
+    await rm(file);
     await mkdir(file);
-    await run([...flow, { id: 'kept', type: 'hook-store', backend: 'sqlite', file: 'no-database' } as never]);
+    await run();
     await send('by-account', { payload: 'Example' });
-    assert.match(caught[0]?.error.message ?? '', /no-database/);
+    assert.match(caught[0]?.error.message ?? '', /survey-hooks\.db/);
     assert.equal(found.length, 0);
     await shows('by-account', 'store-down');
-    await rm(file, { recursive: true });
   });
 });

@@ -3,7 +3,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { NodeMessage } from 'node-red';
-import hookStore from '../../nodes/hook-store/hook-store.ts';
 import inboundMapping from '../../nodes/inbound-mapping/inbound-mapping.ts';
 import mappingValidator from '../../nodes/mapping-validator/mapping-validator.ts';
 import recordUpsert from '../../nodes/record-upsert/record-upsert.ts';
@@ -13,15 +12,7 @@ import { catchNode, completeNode } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { until } from '../support/until.ts';
 
-const NODES = [
-  hookStore,
-  inboundMapping,
-  mappingValidator,
-  surveyResponse,
-  recordUpsert,
-  catchNode,
-  completeNode,
-];
+const NODES = [inboundMapping, mappingValidator, surveyResponse, recordUpsert, catchNode, completeNode];
 
 interface StoredMessage {
   payload: unknown;
@@ -68,15 +59,15 @@ describe('record-upsert', () => {
 
   before(async () => {
     runtime = await FlowRuntime.start();
-    await run(flow);
+    await run();
   });
   after(() => runtime.stop());
   beforeEach(() => {
     for (const messages of [stored, failed, caught, completed]) messages.length = 0;
   });
 
-  async function run(nodes: typeof flow): Promise<void> {
-    await runtime.load(NODES, nodes);
+  async function run(): Promise<void> {
+    await runtime.load(NODES, flow);
     stored = runtime.messagesAt('stored');
     failed = runtime.messagesAt('failed');
     caught = runtime.messagesAt('caught');
@@ -207,14 +198,15 @@ describe('record-upsert', () => {
   });
 
   it('fails towards a Catch node while the store is down, and shows that', async () => {
-    const file = path.join(runtime.userDir, 'no-database');
+    await runtime.unload();
+    const file = path.join(runtime.userDir, 'survey-hooks.db');
+    await rm(file);
     await mkdir(file);
-    await run([...flow, { id: 'kept', type: 'hook-store', backend: 'sqlite', file: 'no-database' } as never]);
+    await run();
     await send('accounts', { payload: { 'Account Name': 'Lost Ltd' } });
     assert.equal(caught.length, 1);
-    assert.match(caught[0]?.error.message ?? '', /no-database/);
+    assert.match(caught[0]?.error.message ?? '', /survey-hooks\.db/);
     assert.deepEqual([stored.length, failed.length], [0, 0]);
     await shows('record-upsert.status.store-down');
-    await rm(file, { recursive: true });
   });
 });
