@@ -107,12 +107,13 @@ async function timesOf(
   return times;
 }
 
-const HEADING = `${''.padEnd(46)}${['p50', 'p95', 'p99'].map((name) => name.padStart(9)).join('')}`;
+const heading = (title: string): string =>
+  title.padEnd(46) + ['p50', 'p95', 'p99'].map((name) => name.padStart(11)).join('');
 
 function line(name: string, times: readonly number[], aimMs?: number): string {
   const at = (part: number): number =>
     times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? NaN;
-  const shown = [0.5, 0.95, 0.99].map((part) => `${at(part).toFixed(2)} ms`.padStart(9));
+  const shown = [0.5, 0.95, 0.99].map((part) => `${at(part).toFixed(2)} ms`.padStart(11));
   const verdict = at(0.95) < (aimMs ?? Infinity) ? 'kept' : 'MISSED';
   const aim = aimMs === undefined ? '' : `   p95 under ${aimMs} ms: ${verdict}`;
   return `  ${name.padEnd(44)}${shown.join('')}${aim}`;
@@ -167,11 +168,11 @@ export async function benchRecords(): Promise<string> {
       const silences = await timesOf(store.records, SILENCES, 20);
       return [
         `Records: ${ACCOUNTS} accounts, ${CONTACTS} contacts (filled in ${filledIn} s)`,
-        `One after the other${HEADING.slice(19)}`,
+        heading('One after the other'),
         ...alone,
-        `Beside ${rate.toFixed(0)} deliveries a second`,
+        heading(`Beside ${rate.toFixed(0)} deliveries a second`),
         ...busy,
-        'Absence of signal',
+        heading('Absence of signal'),
         ...[...silences].map(([name, times]) => line(name, times)),
       ].join('\n');
     } finally {
