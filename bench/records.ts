@@ -3,6 +3,7 @@ import { fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../src/platform/clock.ts';
 import { silentLogger } from '../src/platform/logger.ts';
 import type { RecordStore } from '../src/records/record-store.ts';
@@ -21,8 +22,9 @@ import { accountName, ACCOUNTS, CONTACTS, emailOf, fillRecords, phoneOf, shuffle
 /** At most this many milliseconds for 95 of 100 calls. */
 const AIM_MS = 2;
 const CALLS = 1_000;
-/** Loops that keep deliveries beside the calls. */
-const TRAFFIC = 4;
+/** Loops that keep deliveries beside the calls, and how often each keeps one: together about a thousand a second. */
+const TRAFFIC_LOOPS = 4;
+const TRAFFIC_MS = 4;
 const NOW = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 
@@ -124,15 +126,16 @@ function traffic({ deliveries }: HookStore): { stop: () => Promise<number> } {
   let isOn = true;
   let count = 0;
   const loop = async (): Promise<void> => {
-    while (isOn) {
-      const id = `d${++count}`;
-      const sending = aSending({ id, eventId: `e${count}`, webhookId: `msg_${count}` });
-      await deliveries.enqueue(batchOf([sending]));
-      const delivery = { ...sending, state: { kind: 'succeeded', finishedAt: NOW } as const };
-      await deliveries.settle({ delivery, attempt: anAttempt(), report: false });
-    }
+    while (isOn) await Promise.all([deliver(), sleep(TRAFFIC_MS)]);
   };
-  const loops = Array.from({ length: TRAFFIC }, loop);
+  const deliver = async (): Promise<void> => {
+    const id = `d${++count}`;
+    const sending = aSending({ id, eventId: `e${count}`, webhookId: `msg_${count}` });
+    await deliveries.enqueue(batchOf([sending]));
+    const delivery = { ...sending, state: { kind: 'succeeded', finishedAt: NOW } as const };
+    await deliveries.settle({ delivery, attempt: anAttempt(), report: false });
+  };
+  const loops = Array.from({ length: TRAFFIC_LOOPS }, loop);
   return {
     async stop() {
       isOn = false;
