@@ -37,7 +37,7 @@ function isTaken(address: string, hook: EditorNode): boolean {
 
 RED.nodes.registerType<EmailHookIn>('email-hook-in', {
   category: 'survey hooks',
-  color: '#C7E9C0',
+  color: '#76B87F',
   icon: 'survey-hooks-email.svg',
   inputs: 0,
   outputs: 1,

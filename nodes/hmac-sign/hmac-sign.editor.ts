@@ -9,7 +9,7 @@ interface HmacSign {
 
 RED.nodes.registerType<HmacSign>('hmac-sign', {
   category: 'survey hooks',
-  color: '#E2D96E',
+  color: '#C0AA35',
   icon: 'survey-hooks-sign.svg',
   inputs: 1,
   outputs: 1,

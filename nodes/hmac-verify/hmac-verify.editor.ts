@@ -5,7 +5,7 @@ interface HmacVerify {
 
 RED.nodes.registerType<HmacVerify>('hmac-verify', {
   category: 'survey hooks',
-  color: '#E2D96E',
+  color: '#C0AA35',
   icon: 'survey-hooks-verify.svg',
   inputs: 1,
   outputs: 2,

@@ -48,7 +48,7 @@ let stopListening = (): void => undefined;
 
 RED.nodes.registerType<InboundHookIn>('inbound-hook-in', {
   category: 'survey hooks',
-  color: '#C7E9C0',
+  color: '#76B87F',
   icon: 'survey-hooks-inbound.svg',
   inputs: 0,
   outputs: 1,

@@ -9,7 +9,7 @@ interface MappingValidator {
 
 RED.nodes.registerType<MappingValidator>('mapping-validator', {
   category: 'survey hooks',
-  color: '#E7E7AE',
+  color: '#A5B256',
   icon: 'survey-hooks-validator.svg',
   inputs: 1,
   outputs: 2,

@@ -32,7 +32,7 @@ const optionGroup = (format: string): JQuery => $(`#payload-format-dialog [data-
 
 RED.nodes.registerType<PayloadFormat>('payload-format', {
   category: 'survey hooks',
-  color: '#DEBD5C',
+  color: '#DDA343',
   icon: 'survey-hooks-format.svg',
   inputs: 1,
   outputs: 1,

@@ -16,7 +16,7 @@ const WITH_VALUE: readonly unknown[] = ['account', 'contact', 'activities'];
 
 RED.nodes.registerType<RecordLookup>('record-lookup', {
   category: 'survey hooks',
-  color: '#DAC4B4',
+  color: '#C19F88',
   icon: 'survey-hooks-lookup.svg',
   inputs: 1,
   outputs: 1,

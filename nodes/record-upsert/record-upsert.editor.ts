@@ -4,7 +4,7 @@ interface RecordUpsert {
 
 RED.nodes.registerType<RecordUpsert>('record-upsert', {
   category: 'survey hooks',
-  color: '#DAC4B4',
+  color: '#C19F88',
   icon: 'survey-hooks-upsert.svg',
   inputs: 1,
   outputs: 2,

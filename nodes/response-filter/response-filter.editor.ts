@@ -17,7 +17,7 @@ const areClasses = (list: readonly unknown[]): boolean =>
 
 RED.nodes.registerType<ResponseFilter>('response-filter', {
   category: 'survey hooks',
-  color: '#D8BFD8',
+  color: '#BC98C6',
   icon: 'survey-hooks-filter.svg',
   inputs: 1,
   outputs: 2,

@@ -30,7 +30,7 @@ const whenScaled =
 
 RED.nodes.registerType<SurveyResponse>('survey-response', {
   category: 'survey hooks',
-  color: '#D8BFD8',
+  color: '#BC98C6',
   icon: 'survey-hooks-response.svg',
   inputs: 1,
   outputs: 1,

@@ -24,7 +24,7 @@ const areEndpoints = (value: unknown): boolean => {
 
 RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
   category: 'survey hooks',
-  color: '#C0DEED',
+  color: '#73A9CC',
   icon: 'survey-hooks-outbound.svg',
   align: 'right',
   inputs: 1,
