@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
-import type { Formatted, FormatInput } from '../../src/survey/formats/format.ts';
+import { isTarget, type Formatted, type FormatInput } from '../../src/survey/formats/format.ts';
 import { compileFormat, type FormatSettings } from '../../src/survey/formats/formats.ts';
 import { asError, attempt } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
@@ -34,7 +34,7 @@ export default function register(RED: NodeAPI): void {
         .then(format)
         .then((formatted) => {
           status.show({});
-          send(Object.assign(message, formatted));
+          send(write(message, formatted));
           done();
         })
         .catch((error: unknown) => {
@@ -56,4 +56,10 @@ function compile(RED: NodeAPI, node: Node, config: PayloadFormatDef): AnyFormat 
 function inputOf(message: NodeMessage): FormatInput {
   const { survey } = message as NodeMessage & { survey?: unknown };
   return { survey: survey ?? message.payload, message };
+}
+
+/** Where a format says nothing of its target, what an earlier one said of another target is not true of this payload. */
+function write(message: NodeMessage, formatted: Formatted): NodeMessage {
+  if (isTarget((message as { target?: unknown }).target)) Reflect.deleteProperty(message, 'target');
+  return Object.assign(message, formatted);
 }

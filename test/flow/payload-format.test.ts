@@ -122,6 +122,30 @@ describe('payload-format', () => {
     assert.equal(out[0]?.payload, '9: You guys rock!');
   });
 
+  for (const [templateType, template] of [
+    ['json', '{"text":"{{comment}}"}'],
+    ['str', '{{comment}}'],
+    ['jsonata', 'survey.comment'],
+  ])
+    it(`takes off what an earlier format said of its target, and leaves the flow's own headers, with a template as ${templateType}`, async () => {
+      const { out, receive } = await run({ format: 'template', template, templateType });
+      const headers = { 'Idempotency-Key': '{{delivery.id}}' };
+      await receive({ survey, target: { method: 'POST', path: '/api/v2/tickets.json', headers } });
+      await receive({ survey, target: { headers } });
+      await receive({ survey, target: null });
+      assert.equal('target' in out[0]!, false);
+      assert.deepEqual(out[1]?.target, { headers });
+      assert.deepEqual(out[2]?.target, null);
+    });
+
+  it('says of its own target what an earlier format said of another', async () => {
+    const { out, receive } = await run({ format: 'slack' });
+    const headers = { 'Idempotency-Key': '{{delivery.id}}' };
+    await receive({ survey, webhookId: 'w1', target: { method: 'PUT', path: '/tickets/1', headers } });
+    assert.deepEqual(out[0]?.target, { method: 'POST', path: '', headers: {} });
+    assert.equal(out[0].webhookId, 'w1');
+  });
+
   it('evaluates a JSONata expression on message and response, and gives a copy', async () => {
     const template = '{"s": survey.score, "t": topic, "segments": survey.segments, "e": $env("TITLE")}';
     const { out, receive } = await run({ format: 'template', template, templateType: 'jsonata' });

@@ -29,6 +29,13 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Whether a format has made this; headers alone are what a flow gives its messages itself. */
+export const isTarget = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.hasOwn(value, 'method') &&
+  Object.hasOwn(value, 'path');
+
 /**
  * Writes a survey response as one target wants it. Throws HOOK_MESSAGE_UNREADABLE where there is no survey response, and
  * HOOK_MESSAGE_INCOMPLETE where it lacks what the target needs.
