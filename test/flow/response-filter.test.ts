@@ -67,6 +67,12 @@ describe('response-filter', () => {
     assert.deepEqual(statusesOf(runtime.node('f')), []);
   });
 
+  it('reads a score that a flow file has as a number', async () => {
+    const { match, receive } = await run({ scores: 9 });
+    await receive({ payload: { source: 'generic', score: 9 } });
+    assert.equal(match.length, 1);
+  });
+
   it('takes the payload for the response where there is no other', async () => {
     const { match, receive } = await run({ scores: '0-6' });
     await receive({ payload: { source: 'generic', score: 3 } });
@@ -114,7 +120,17 @@ describe('response-filter', () => {
     const { match, other, receive } = await run({ ratings: ['${ALARMING}'] }, [everywhere]);
     for (const rating of ['red', 'gold']) await receive({ survey: { source: 'generic', rating } });
     assert.deepEqual([match.length, other.length], [1, 1]);
-    await run({ ratings: ['${NOT_SET_ANYWHERE}'] });
-    assert.deepEqual(statusesOf(runtime.node('f')), ['response-filter.status.invalid-settings']);
+    for (const settings of [
+      { ratings: ['${NOT_SET_ANYWHERE}'] },
+      { scores: '${NOT_SET_ANYWHERE}' },
+      { scores: '0-6,${NOT_SET_ANYWHERE}' },
+      { comment: ' ${NOT_SET_ANYWHERE}' },
+      { drivers: ['Speed'], driversMode: '${NOT_SET_ANYWHERE}' },
+    ]) {
+      await run(settings);
+      assert.deepEqual(statusesOf(runtime.node('f')), ['response-filter.status.invalid-settings']);
+      const [name] = Object.keys(settings).slice(-1);
+      assert.match(argumentsOf(runtime.node('f'), 'error')[0] as string, new RegExp(`${name}: `));
+    }
   });
 });
