@@ -1,10 +1,14 @@
 import { formatIsoTime, parseUtcTime } from '../../platform/utc-time.ts';
 
-/** Whole seconds since 1970 or milliseconds, as text: forms and expressions send numbers so. */
-const EPOCH = /^\d{9,14}$/;
+/** Seconds or milliseconds since 1970, as text: forms and expressions send numbers so. */
+const DIGITS = /^\d{9,13}$/;
 
-/** As seconds this is the year 5138, as milliseconds 1973: what is less is seconds. */
-const FIRST_MILLISECONDS = 100_000_000_000;
+/**
+ * Numbers of 9 and 10 digits are seconds, those of 13 milliseconds, up to the year 2286. With 8, 12 and 14 digits people write
+ * `20260131`, `202601311405` and `20260131140500`, which are not to be taken for a moment in 1970, 1976 or 2612.
+ */
+const SECONDS = { from: 100_000_000, to: 10_000_000_000 } as const;
+const MILLISECONDS = { from: 1_000_000_000_000, to: 10_000_000_000_000 } as const;
 
 /** The last millisecond of the year 9999. */
 const LAST_TIME = 253_402_300_799_999;
@@ -22,11 +26,13 @@ export function readTime(value: unknown): string | undefined {
   if (text === '') return '';
   const at = parseUtcTime(text);
   if (at !== undefined) return formatIsoTime(at);
-  return EPOCH.test(text) ? fromEpoch(Number(text)) : undefined;
+  return DIGITS.test(text) ? fromEpoch(Number(text)) : undefined;
 }
 
-const fromEpoch = (number: number): string | undefined =>
-  fromEpochMs(number < FIRST_MILLISECONDS ? number * 1000 : number);
+function fromEpoch(number: number): string | undefined {
+  if (SECONDS.from <= number && number < SECONDS.to) return fromEpochMs(number * 1000);
+  return MILLISECONDS.from <= number && number < MILLISECONDS.to ? fromEpochMs(number) : undefined;
+}
 
 function fromEpochMs(at: number): string | undefined {
   return at >= 0 && at <= LAST_TIME ? formatIsoTime(Math.trunc(at)) : undefined;
