@@ -37,10 +37,12 @@ export function questionsOf(payload: object): Question[] {
 /** The answers of a payload in their order. */
 export function answersOf(payload: object): Answer[] {
   const path = ['form_response', 'answers'];
-  const byId = new Map(questionsOf(payload).map((question) => [question.id, question]));
+  const questions = questionsOf(payload);
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  const byRef = new Map(questions.map((question) => [question.ref, question]));
   return listAt(payload, path).map((answer, index) => {
     const asked = toQuestion(valueAt(answer, ['field']));
-    const defined = byId.get(asked.id);
+    const defined = asked.id === '' ? byRef.get(asked.ref) : byId.get(asked.id);
     const question = defined
       ? { ...defined, ref: asked.ref || defined.ref, kind: asked.kind || defined.kind }
       : asked;

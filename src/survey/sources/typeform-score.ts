@@ -17,8 +17,8 @@ export interface FoundScore {
 const SCALES = ['nps', 'opinion_scale', 'rating'];
 
 /**
- * Finds the answer that is the score: to the first question with a scale of the metric, else to the first one for a number. The
- * scale is the question's, where the payload says it and the flow has set none. Throws HOOK_MESSAGE_UNREADABLE where the form only has
+ * Finds the answer that is the score: to the first question with a scale of the metric. A number is none unless a mapping says so:
+ * it can be an age. The scale is the question's, where the payload says it and the flow has set none. Throws HOOK_MESSAGE_UNREADABLE where the form only has
  * scales of another metric.
  */
 export function findScore(
@@ -31,7 +31,7 @@ export function findScore(
     return { measuring: asked ? measuringBy(asked, measuring) : measuring };
   }
   const suitable = [...questions, ...answers].some((question) => isSuitable(question, measuring));
-  const answer = suitable ? firstScale(answers, measuring) : answers.find(({ kind }) => kind === 'number');
+  const answer = firstScale(answers, measuring);
   if (answer) return { measuring: measuringBy(answer, measuring), score: answer.finding };
   const other = suitable ? undefined : answers.find(({ kind }) => SCALES.includes(kind));
   if (other) throw otherMetric(other, measuring);

@@ -131,6 +131,24 @@ describe('A response of Typeform', () => {
   });
 });
 
+describe('A response of Typeform whose questions have no ids', () => {
+  it('finds each question by its ref', () => {
+    const fields = [
+      { ref: 'why', type: 'long_text', title: 'Why?' },
+      { ref: 'how', type: 'opinion_scale', title: 'How likely?' },
+    ];
+    const answers = [
+      { type: 'text', text: 'Fast.', field: { ref: 'why' } },
+      { type: 'number', number: 7, field: { ref: 'how' } },
+    ];
+    const { score, comment } = read({
+      event_type: 'form_response',
+      form_response: { definition: { fields }, answers },
+    });
+    assert.deepEqual([score, comment], [7, 'Fast.']);
+  });
+});
+
 describe('The score of a response of Typeform', () => {
   const steps = (count: number, startsAtOne = true): object => ({ steps: count, start_at_one: startsAtOne });
 
@@ -148,7 +166,13 @@ describe('The score of a response of Typeform', () => {
       {},
       '9 0-10 promoter',
     ],
-    ['a number where there is no scale', form(['number', 7]), {}, '7 0-10 passive'],
+    ['no number that nobody asked for a score with', form(['number', 7]), {}, 'null 0-10 null'],
+    [
+      'the number that is mapped',
+      form(['number', 7]),
+      { map: [answerRow('score', 'ref0')] },
+      '7 0-10 passive',
+    ],
     ['the first answered one', form(['opinion_scale', null], ['opinion_scale', 4]), {}, '4 0-10 detractor'],
     [
       'a scale and its steps',
@@ -188,7 +212,11 @@ describe('The score of a response of Typeform', () => {
       { metric: 'ces' },
       /Question 0 must be a number from 1 to 7, not 8/,
     ],
-    [form(['number', 40]), {}, /Question 0 must be a whole number from 0 to 10, not 40/],
+    [
+      form(['number', 40]),
+      { map: [answerRow('score', 'id0')] },
+      /Question 0 must be a whole number from 0 to 10, not 40/,
+    ],
   ] as const)
     it(`cannot be read: ${message.source}`, () => {
       assert.throws(() => read(payload, settings), { code: 'HOOK_MESSAGE_UNREADABLE', message });
