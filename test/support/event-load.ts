@@ -15,12 +15,21 @@ export class EventLoad {
   /** Answers that no sender expects, each once. */
   readonly odd = new Set<string>();
   readonly #url: string;
+  readonly #bodyOf: (id: string) => unknown;
   readonly #senders: Promise<void>[];
   #isStopped = false;
 
-  /** `name` begins the ids. */
-  constructor(url: string, { name, senders = 8 }: { name: string; senders?: number }) {
+  /** `name` begins the ids; `bodyOf` makes of an id what is sent. */
+  constructor(
+    url: string,
+    {
+      name,
+      senders = 8,
+      bodyOf = (id) => ({ id }),
+    }: { name: string; senders?: number; bodyOf?: (id: string) => unknown },
+  ) {
     this.#url = url;
+    this.#bodyOf = bodyOf;
     this.#senders = Array.from({ length: senders }, (_, sender) => this.#send(`${name}-${sender}`));
   }
 
@@ -37,7 +46,9 @@ export class EventLoad {
   }
 
   async #sendOne(id: string): Promise<void> {
-    const answer = await call(this.#url, { body: { id }, timeoutMs: 30_000 }).catch(() => undefined);
+    const answer = await call(this.#url, { body: this.#bodyOf(id), timeoutMs: 30_000 }).catch(
+      () => undefined,
+    );
     if (!answer) this.unansweredCount++;
     else if (answer.status === 200) this.accepted.push(id);
     else if (answer.status === 503 && answer.headers.has('retry-after')) this.refusedCount++;
