@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { HookError } from '../../src/errors.ts';
 import type { MappingResult, RecordMapping } from '../../src/mapping/record-mapping.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { readReceivedAt } from '../../src/records/received-at.ts';
 import type { InboundMappingNode } from '../inbound-mapping/inbound-mapping.ts';
 import { asError } from '../shared/runtime/failure.ts';
 import { readProperty } from '../shared/runtime/read-property.ts';
@@ -50,7 +51,9 @@ export default function register(RED: NodeAPI): void {
         return;
       }
       try {
-        const result = mapping.apply(readProperty(RED, message, property), systemClock.now());
+        // An event that goes into the flow again is as old as it was.
+        const receivedAt = readReceivedAt((message as { hook?: unknown }).hook, systemClock.now());
+        const result = mapping.apply(readProperty(RED, message, property), receivedAt);
         status.show(result.kind === 'valid' ? {} : STATUS.invalid);
         send(result.kind === 'valid' ? [write(message, result), null] : [null, write(message, result)]);
         done();

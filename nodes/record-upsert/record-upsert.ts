@@ -2,6 +2,8 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { readHookRequest } from '../../src/delivery/hook-request.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { explainConflict } from '../../src/records/explain-conflict.ts';
+import { readMessagePart } from '../../src/records/message-part.ts';
+import { readReceivedAt } from '../../src/records/received-at.ts';
 import { readRecord } from '../../src/records/read-record.ts';
 import type { StoredRecord } from '../../src/records/record-store.ts';
 import type { Violation } from '../../src/violation.ts';
@@ -23,6 +25,7 @@ type Message = NodeMessage & {
   readonly record?: unknown;
   readonly survey?: unknown;
   readonly hook?: unknown;
+  readonly parts?: unknown;
 };
 
 type Outcome =
@@ -35,12 +38,18 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const store = joinStore(RED, this, STATUS);
 
-    const upsert = async ({ payload, record, survey, hook }: Message): Promise<Outcome> => {
-      const source = { requestId: readHookRequest(hook)?.id, nodeId: this.id };
+    const upsert = async ({ payload, record, survey, hook, parts }: Message): Promise<Outcome> => {
+      const now = systemClock.now();
+      const source = {
+        requestId: readHookRequest(hook)?.id,
+        part: readMessagePart(parts),
+        nodeId: this.id,
+        receivedAt: readReceivedAt(hook, now),
+      };
       const read = readRecord({ payload, record, survey }, source);
       if (read.kind === 'invalid') return { kind: 'failed', violations: read.violations };
       const { records } = await store.open();
-      const result = await records.upsert({ change: read.change, now: systemClock.now() });
+      const result = await records.upsert({ change: read.change, now });
       return result.kind === 'stored'
         ? { kind: 'stored', written: writtenOf(read.record, result) }
         : { kind: 'failed', violations: [explainConflict(result, read.nameOf)] };

@@ -11,6 +11,8 @@ export interface ReadFields extends CheckedRecord {
   /** Fields that the mapping does not know and keeps, by the names that were sent. */
   readonly kept: readonly (readonly [name: string, value: unknown])[];
   readonly droppedFields: readonly string[];
+  /** The properties that were not sent and got a value all the same. */
+  readonly defaults: Readonly<Record<string, string>>;
   /** Fields that the mapping refuses. */
   readonly violations: readonly Violation[];
 }
@@ -25,21 +27,22 @@ export function readFields(mapping: Mapping, payload: object, now: number): Read
     if (field) sent.set(field.property, { name, value });
     else unknown.push([name, value]);
   }
-  return { record: readRecord(mapping.fields, sent, now), sent, ...sortUnknown(mapping, unknown) };
+  return { ...readRecord(mapping.fields, sent, now), sent, ...sortUnknown(mapping, unknown) };
 }
 
 function readRecord(
   fields: readonly MappedField[],
   sent: ReadonlyMap<string, SentField>,
   now: number,
-): Record<string, unknown> {
+): Pick<ReadFields, 'record' | 'defaults'> {
   const record: Record<string, unknown> = {};
+  const defaults: Record<string, string> = {};
   for (const field of fields) {
     const value = readValue(field, sent.get(field.property)?.value);
     if (value !== undefined) record[field.property] = value;
-    else if (field.isNowByDefault) record[field.property] = formatIsoTime(now);
+    else if (field.isNowByDefault) defaults[field.property] = formatIsoTime(now);
   }
-  return record;
+  return { record: { ...record, ...defaults }, defaults };
 }
 
 /** Undefined for what is not there: nothing sent, `null`, or a text of white space only. Empty is never 0. */

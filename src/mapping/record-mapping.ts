@@ -16,6 +16,8 @@ export interface RecordInfo {
   readonly droppedFields: readonly string[];
   /** Where the mapping renames built-in properties: how each of those is called in the record. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** Where properties were not sent and got a value all the same: that value. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** Surveys and multi-object: the record's properties that are filled in from the store where they are not sent. */
   readonly autoPopulate?: readonly string[];
 }
@@ -65,6 +67,7 @@ export class RecordMapping {
         dataType: this.#mapping.dataTypeId,
         identifier: identify(this.#mapping, fields),
         droppedFields: fields.droppedFields,
+        ...(Object.keys(fields.defaults).length > 0 && { defaults: fields.defaults }),
         ...this.#facts,
       },
     };

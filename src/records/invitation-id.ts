@@ -6,8 +6,12 @@ import type { ContactPart, InvitationChange } from './record-store.ts';
 export interface RecordSource {
   /** Of the hook's request that it descends from, if there is one. */
   readonly requestId: string | undefined;
+  /** Which part of that request it is, where a flow has split it. */
+  readonly part: readonly number[];
   /** The node that stores it. */
   readonly nodeId: string;
+  /** When it was received, epoch ms. */
+  readonly receivedAt: number;
 }
 
 /** Gives an invitation its id. */
@@ -19,8 +23,9 @@ export type InvitationIds = (
 
 /** Ids that are the same when the same request comes again, so that it invites nobody twice; new ones where there is no request. */
 export const invitationIds =
-  ({ requestId, nodeId }: RecordSource): InvitationIds =>
-  ({ contact: { email, phone }, touchpoint }) =>
-    requestId === undefined
-      ? newId()
-      : derivedId(['invitation', requestId, nodeId, email?.key ?? '', phone?.key ?? '', textKey(touchpoint)]);
+  ({ requestId, part, nodeId }: Pick<RecordSource, 'requestId' | 'part' | 'nodeId'>): InvitationIds =>
+  ({ contact: { email, phone }, touchpoint }) => {
+    if (requestId === undefined) return newId();
+    const invited = [email?.key ?? '', phone?.key ?? '', textKey(touchpoint)];
+    return derivedId(['invitation', requestId, nodeId, ...invited, ...part.map(String)]);
+  };

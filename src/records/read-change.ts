@@ -1,13 +1,25 @@
 import { DATA_TYPES, type DataTypeId } from '../mapping/data-types/data-types.ts';
+import { parseUtcTime } from '../platform/utc-time.ts';
 import type { InvitationIds } from './invitation-id.ts';
 import type { PropertyReader } from './property-reader.ts';
-import type { AccountPart, ContactPart, InvitationChange, RecordChange } from './record-store.ts';
+import type {
+  AccountPart,
+  ActivityChange,
+  ContactPart,
+  InvitationChange,
+  Properties,
+  RecordChange,
+} from './record-store.ts';
 
 /** What reading a change needs beside the record's own properties. */
 export interface ChangeContext {
   /** The names of what is filled in from the store, as the record calls them; undefined = all that the data type has. */
   readonly autoPopulate: readonly string[] | undefined;
   readonly invitationId: InvitationIds;
+  /** What was not sent and got a value all the same, by the names of the record. */
+  readonly defaults: Properties;
+  /** When the record was received, epoch ms. */
+  readonly receivedAt: number;
 }
 
 type ReadChange = (reader: PropertyReader, context: ChangeContext) => RecordChange;
@@ -23,13 +35,13 @@ export const READ_CHANGE: Readonly<Record<DataTypeId, ReadChange>> = {
     const alias = reader.requiredName('alias');
     return { kind: 'alias', account: { name, properties: reader.rest() }, alias };
   },
-  activities: (reader) => ({
+  activities: (reader, context) => ({
     kind: 'activity',
     account: { name: reader.requiredName('accountName'), properties: {} },
     reference: reader.requiredName('reference'),
     source: reader.requiredText('source'),
     type: reader.requiredText('type'),
-    happenedAt: reader.time('happenedAt'),
+    ...readHappenedAt(reader, context),
     properties: reader.rest(),
   }),
   'external-responses': (reader) => {
@@ -41,6 +53,19 @@ export const READ_CHANGE: Readonly<Record<DataTypeId, ReadChange>> = {
     return { kind: 'external-response', contact, sentAt, respondedAt, properties: reader.rest() };
   },
 };
+
+/** A time that is still the one put there where none was sent counts as not sent, so that the same activity again stays where it was. */
+function readHappenedAt(
+  reader: PropertyReader,
+  { defaults, receivedAt }: ChangeContext,
+): Pick<ActivityChange, 'happenedAt' | 'receivedAt'> {
+  const given = reader.time('happenedAt');
+  const put = defaults[reader.nameOf('happenedAt')];
+  const isSent = typeof put !== 'string' || parseUtcTime(put) !== given;
+  return isSent
+    ? { happenedAt: given, receivedAt }
+    : { happenedAt: undefined, receivedAt: given ?? receivedAt };
+}
 
 function readAccount(reader: PropertyReader): AccountPart {
   const name = reader.requiredName('accountName');

@@ -32,6 +32,8 @@ export function readRecord({ payload, record, survey }: RecordMessage, source: R
   const change = READ_CHANGE[dataType](reader, {
     autoPopulate: textsOf(record['autoPopulate']),
     invitationId: invitationIds(source),
+    defaults: isObject(record['defaults']) ? record['defaults'] : {},
+    receivedAt: source.receivedAt,
   });
   if (reader.violations.length > 0) return { kind: 'invalid', violations: reader.violations };
   return { kind: 'valid', change, record, nameOf: reader.nameOf };

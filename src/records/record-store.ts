@@ -42,8 +42,10 @@ export interface ActivityChange {
   readonly reference: Identifier;
   readonly source: string;
   readonly type: string;
-  /** Epoch ms; undefined = not sent: now for a new activity, as it was for one that is there. */
+  /** Epoch ms; undefined = not sent: `receivedAt` for a new activity, as it was for one that is there. */
   readonly happenedAt: number | undefined;
+  /** Epoch ms. */
+  readonly receivedAt: number;
   readonly properties: Properties;
 }
 

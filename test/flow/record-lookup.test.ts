@@ -101,6 +101,7 @@ async function fill(): Promise<void> {
         source: 'CRM',
         type: 'call',
         happenedAt: NOW - days * DAY_MS,
+        receivedAt: NOW,
         properties: {},
       },
       now: NOW,

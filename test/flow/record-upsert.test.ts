@@ -5,6 +5,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { NodeMessage } from 'node-red';
 import inboundMapping from '../../nodes/inbound-mapping/inbound-mapping.ts';
 import mappingValidator from '../../nodes/mapping-validator/mapping-validator.ts';
+import recordLookup from '../../nodes/record-lookup/record-lookup.ts';
 import recordUpsert from '../../nodes/record-upsert/record-upsert.ts';
 import surveyResponse from '../../nodes/survey-response/survey-response.ts';
 import sample from '../fixtures/cio-pulse-survey.json' with { type: 'json' };
@@ -12,7 +13,15 @@ import { catchNode, completeNode } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { until } from '../support/until.ts';
 
-const NODES = [inboundMapping, mappingValidator, surveyResponse, recordUpsert, catchNode, completeNode];
+const NODES = [
+  inboundMapping,
+  mappingValidator,
+  surveyResponse,
+  recordLookup,
+  recordUpsert,
+  catchNode,
+  completeNode,
+];
 
 interface StoredMessage {
   payload: unknown;
@@ -32,7 +41,7 @@ interface FailedMessage {
   headers?: unknown;
 }
 
-const DATA_TYPES = ['accounts', 'contacts', 'surveys', 'multi-object', 'account-aliases'];
+const DATA_TYPES = ['accounts', 'contacts', 'surveys', 'multi-object', 'account-aliases', 'activities'];
 const inTab = (id: string, type: string, more: object = {}) => ({ id, type, z: 'tab', wires: [], ...more });
 
 const flow = [
@@ -44,9 +53,16 @@ const flow = [
   inTab('survey', 'survey-response', { source: 'cio-pulse', wires: [['upsert']] }),
   inTab('upsert', 'record-upsert', { wires: [['stored'], ['failed']] }),
   inTab('other', 'record-upsert', { wires: [['stored'], ['failed']] }),
+  inTab('activity-list', 'record-lookup', {
+    lookup: 'activities',
+    value: 'payload',
+    valueType: 'msg',
+    days: 36_500,
+    wires: [['found']],
+  }),
   inTab('errors', 'catch', { scope: ['upsert'], wires: [['caught']] }),
-  inTab('ends', 'complete', { scope: ['upsert', 'other'], wires: [['completed']] }),
-  ...['stored', 'failed', 'caught', 'completed'].map((id) => inTab(id, 'helper')),
+  inTab('ends', 'complete', { scope: ['upsert', 'other', 'activity-list'], wires: [['completed']] }),
+  ...['stored', 'failed', 'caught', 'completed', 'found'].map((id) => inTab(id, 'helper')),
 ];
 
 describe('record-upsert', () => {
@@ -56,6 +72,7 @@ describe('record-upsert', () => {
   let failed: FailedMessage[];
   let caught: { error: { message: string } }[];
   let completed: NodeMessage[];
+  let found: unknown[];
 
   before(async () => {
     runtime = await FlowRuntime.start();
@@ -72,6 +89,7 @@ describe('record-upsert', () => {
     failed = runtime.messagesAt('failed');
     caught = runtime.messagesAt('caught');
     completed = runtime.messagesAt('completed');
+    found = runtime.messagesAt('found');
   }
 
   async function send(node: string, message: object): Promise<void> {
@@ -93,6 +111,13 @@ describe('record-upsert', () => {
     until(() => statusOf('upsert') === text, {
       what: () => `${text}, where ${String(statusOf('upsert'))} is shown`,
     });
+
+  async function activityTimes(account: string): Promise<unknown[]> {
+    found.length = 0;
+    await send('activity-list', { payload: account });
+    const [{ payload } = { payload: [] }] = found as { payload: { happenedAt: string }[] }[];
+    return payload.map(({ happenedAt }) => happenedAt);
+  }
 
   it('is ready from the start of the flows on', async () => {
     await shows('record-upsert.status.ready');
@@ -133,6 +158,34 @@ describe('record-upsert', () => {
     const first = await invite('request-1');
     assert.equal(await invite('request-1'), first);
     assert.equal(new Set([first, await invite('request-2'), await invite(undefined)]).size, 3);
+  });
+
+  it('makes an invitation of each part of a request that was split, though they are for one contact', async () => {
+    const invite = async (index: number) => {
+      const more = { hook: { requestId: 'split' }, parts: { id: String(Math.random()), index, count: 2 } };
+      const { invitation } = await store('multi-object', { Phone: '+49 30 1', Order: index }, more);
+      return invitation;
+    };
+    const [first, second] = [await invite(0), await invite(1)];
+    assert.deepEqual([first?.contact['Order'], second?.contact['Order']], [0, 1]);
+    assert.deepEqual(await invite(1), second, 'also when the request comes again');
+  });
+
+  it('keeps an activity at the time at which its event came first, also when that comes again', async () => {
+    const sent = { 'Account Name': 'Active Ltd', Reference: 'call-1', Source: 'CRM', Type: 'call' };
+    const happenedAt = async (more: object) => {
+      const { payload } = await store('activities', sent, more);
+      return (payload as { happenedAt: string }).happenedAt;
+    };
+    const hook = { requestId: 'activity', receivedAt: '2026-01-31T14:05:00.000Z' };
+    assert.equal(await happenedAt({ hook }), hook.receivedAt);
+    assert.equal(await happenedAt({ hook: { ...hook, redelivered: true } }), hook.receivedAt);
+    const now = new Date().toISOString();
+    for (const receivedAt of ['9999-01-01T00:00:00Z', 'yesterday', 5])
+      assert.ok((await happenedAt({ hook: { receivedAt } })) >= now, 'no time in the past');
+    assert.deepEqual(await activityTimes('Active Ltd'), [hook.receivedAt], 'none of those moved it');
+    await store('activities', { ...sent, 'Happened At': '2026-02-01' });
+    assert.deepEqual(await activityTimes('Active Ltd'), ['2026-02-01T00:00:00.000Z']);
   });
 
   it('keeps a survey response, known by its source and id, and leaves the payload as it is', async () => {

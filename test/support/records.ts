@@ -72,6 +72,7 @@ export const activityChange = (
   source: 'crm',
   type: 'call',
   happenedAt: undefined,
+  receivedAt: STORED_AT,
   properties: {},
   ...fields,
 });

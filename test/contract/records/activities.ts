@@ -11,10 +11,13 @@ import {
 export function activityPromises(bench: RecordBench): void {
   const last = async (account: string) => (await bench.account(account))?.lastActivityAt;
 
-  it('is added with its account where that is missing, at the time it happened or else now', async () => {
+  it('is added with its account where that is missing, at the time it happened or else was received', async () => {
     const [account, reference] = [bench.name('Acme'), bench.name('R')];
-    const change = activityChange(account, reference, { properties: { contact: 'Ann', note: null } });
-    const { outcome, id } = await bench.put(change, STORED_AT + 3);
+    const change = activityChange(account, reference, {
+      properties: { contact: 'Ann', note: null },
+      receivedAt: STORED_AT + 3,
+    });
+    const { outcome, id } = await bench.put(change, STORED_AT + 9);
     assert.equal(outcome, 'created');
     const stored = {
       id,
@@ -38,6 +41,7 @@ export function activityPromises(bench: RecordBench): void {
     const { id } = await bench.put(first);
     const second = activityChange(account, bench.name('REF-1'), {
       type: 'visit',
+      receivedAt: STORED_AT + 9,
       properties: { b: 3, a: null },
     });
     assert.deepEqual(await bench.put(second), { kind: 'stored', id, outcome: 'updated' });

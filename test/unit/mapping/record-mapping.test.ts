@@ -111,6 +111,7 @@ describe('Records of each data type', () => {
           dataType,
           identifier: { property: identifier[0], value: identifier[1] },
           droppedFields: [],
+          ...(dataType === 'activities' && { defaults: { happenedAt: NOW_TEXT } }),
           ...(isFilledIn && { autoPopulate: FILLED_IN }),
         });
       });

@@ -2,20 +2,22 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { RecordMapping } from '../../../src/mapping/record-mapping.ts';
+import type { RecordSource } from '../../../src/records/invitation-id.ts';
 import type { RecordChange } from '../../../src/records/record-store.ts';
 import { readRecord, type RecordMessage } from '../../../src/records/read-record.ts';
 import { readCioPulse } from '../../../src/survey/sources/cio-pulse.ts';
 import sample from '../../fixtures/cio-pulse-survey.json' with { type: 'json' };
 
-const SOURCE = { requestId: 'request-1', nodeId: 'node-1' };
+const RECEIVED_AT = Date.UTC(2026, 0, 1);
+const SOURCE: RecordSource = { requestId: 'request-1', part: [], nodeId: 'node-1', receivedAt: RECEIVED_AT };
 
-const read = (message: Partial<RecordMessage>, source: Partial<typeof SOURCE> | undefined = SOURCE) =>
+const read = (message: Partial<RecordMessage>, source: Partial<RecordSource> = {}) =>
   readRecord(
     { payload: undefined, record: undefined, survey: undefined, ...message },
-    { requestId: undefined, nodeId: 'node-1', ...source },
+    { ...SOURCE, ...source },
   );
 
-function changeOf(message: Partial<RecordMessage>, source?: Partial<typeof SOURCE>): RecordChange {
+function changeOf(message: Partial<RecordMessage>, source?: Partial<RecordSource>): RecordChange {
   const result = read(message, source);
   assert.equal(result.kind, 'valid', JSON.stringify(result));
   return result.change;
@@ -83,6 +85,7 @@ describe('A record of', () => {
         source: 'CRM',
         type: 'call',
         happenedAt: Date.UTC(2026, 0, 31, 14, 5),
+        receivedAt: RECEIVED_AT,
         properties: { contact: 'Jane', minutes: 12 },
       },
     },
@@ -169,7 +172,21 @@ describe('A record of', () => {
   it('activities leaves the time open where a flow has taken it away', () => {
     const payload = { accountName: 'A', reference: 1, source: 'S', type: 'T' };
     const change = changeOf({ payload, record: { dataType: 'activities' } });
-    assert.equal(change.kind === 'activity' && change.happenedAt, undefined);
+    assert.ok(change.kind === 'activity');
+    assert.deepEqual([change.happenedAt, change.receivedAt], [undefined, RECEIVED_AT]);
+  });
+
+  it('activities happened when they were received, where the validator put that in for a time that was not sent', () => {
+    const fields = { 'Account Name': 'A', Reference: 1, Source: 'S', Type: 'T' };
+    const settings = { fields: [{ field: 'Happened At', property: 'when' }] };
+    const message = validated('activities', fields, settings);
+    const change = changeOf(message);
+    assert.ok(change.kind === 'activity');
+    assert.deepEqual([change.happenedAt, change.receivedAt], [undefined, 0]);
+    const payload = { ...(message.payload as object), when: '2026-01-31' };
+    const changed = changeOf({ ...message, payload });
+    assert.ok(changed.kind === 'activity');
+    assert.equal(changed.happenedAt, Date.UTC(2026, 0, 31), 'what a flow puts there counts as sent');
   });
 });
 
@@ -278,7 +295,7 @@ describe('A record that a flow has spoilt', () => {
 });
 
 describe('The id of an invitation', () => {
-  const idOf = (payload: object, source?: Partial<typeof SOURCE>, dataType = 'surveys'): string => {
+  const idOf = (payload: object, source?: Partial<RecordSource>, dataType = 'surveys'): string => {
     const change = changeOf({ payload, record: { dataType } }, source);
     assert.equal(change.kind, 'invitation');
     return change.id;
@@ -291,11 +308,14 @@ describe('The id of an invitation', () => {
     assert.equal(idOf({ ...sent, email: ' JANE@example.com', firstName: 'Jane' }), id);
   });
 
-  it('is another for another request, node, contact or touchpoint', () => {
+  it('is another for another request, part of it, node, contact or touchpoint', () => {
     const ids = [
       idOf(sent),
-      idOf(sent, { ...SOURCE, requestId: 'request-2' }),
-      idOf(sent, { ...SOURCE, nodeId: 'node-2' }),
+      idOf(sent, { requestId: 'request-2' }),
+      idOf(sent, { part: [0] }),
+      idOf(sent, { part: [1] }),
+      idOf(sent, { part: [1, 0] }),
+      idOf(sent, { nodeId: 'node-2' }),
       idOf({ ...sent, email: 'john@example.com' }),
       idOf({ ...sent, phone: '1' }),
       idOf({ phone: 'jane1@example.com', touchpoint: 'Delivery' }),
@@ -306,7 +326,7 @@ describe('The id of an invitation', () => {
   });
 
   it('is a new one where no hook’s request is behind it', () => {
-    assert.notEqual(idOf(sent, { nodeId: 'node-1' }), idOf(sent, { nodeId: 'node-1' }));
+    assert.notEqual(idOf(sent, { requestId: undefined }), idOf(sent, { requestId: undefined }));
   });
 });
 

@@ -11,7 +11,10 @@ export function upsertActivity(statements: Statements, change: ActivityChange, n
   const accountId = mentionAccount(statements, { account, mention: 'merged', now });
   const found = statements.first('find-activity', { key: reference.key });
   if (!found) {
-    const row = { ...columnsOf(change, accountId), happened_at: Math.round(change.happenedAt ?? now) };
+    const row = {
+      ...columnsOf(change, accountId),
+      happened_at: Math.round(change.happenedAt ?? change.receivedAt),
+    };
     const properties = JSON.stringify(withValues(change.properties));
     const id = statements.insert('insert-activity', {
       ...row,
