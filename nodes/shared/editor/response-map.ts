@@ -92,7 +92,8 @@ function buildRow(row: JQuery, { property, value, valueType }: MapEntry, words: 
     .attr('aria-label', words('survey-response.map.value'))
     .val(value)
     .appendTo(cell)
-    .typedInput({ default: valueType, types: [...VALUE_TYPES, answer(words)] });
+    .typedInput({ default: valueType, types: [...VALUE_TYPES, answer(words)] })
+    .on('change keyup', () => unmarkBlank(row));
 }
 
 /** Answers are found by their question in Typeform alone; a row that asks for one keeps it. */
@@ -100,6 +101,13 @@ function offerTypes(row: JQuery, source: string, words: Words): void {
   const input = valueOf(row);
   const hasAnswers = source === 'typeform' || input.typedInput('type') === 'answer';
   input.typedInput('types', hasAnswers ? [...VALUE_TYPES, answer(words)] : VALUE_TYPES);
+  unmarkBlank(row);
+}
+
+/** Takes off what the editor marks an empty value with: a blank row is left out, which is nothing wrong. */
+function unmarkBlank(row: JQuery): void {
+  if (!isBlank(readRow(row))) return;
+  valueOf(row).removeClass('input-error').next('.red-ui-typedInput-container').removeClass('input-error');
 }
 
 const answer = (words: Words): object => ({
