@@ -33,7 +33,8 @@ export function builtInFields(
 function buildRow(field: BuiltInField, change: (field: BuiltInField) => void, words: Words): JQuery {
   const row = $('<tr>');
   const required = field.required ? words('inbound-mapping.field.yes') : '';
-  for (const text of [field.field, field.property, field.type, required]) $('<td>').text(text).appendTo(row);
+  const type = words(`inbound-mapping.type.${field.type}`);
+  for (const text of [field.field, field.property, type, required]) $('<td>').text(text).appendTo(row);
   const button = $('<button type="button" class="red-ui-button red-ui-button-small">');
   button.attr('aria-label', `${words('inbound-mapping.button.change')} ${field.field}`);
   button.text(words('inbound-mapping.button.change')).on('click', () => change(field));

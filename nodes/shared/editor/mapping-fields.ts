@@ -49,7 +49,11 @@ function buildRow(row: JQuery, entry: MappingField, words: Words): void {
 function typeChoice(words: Words): JQuery {
   const choice = $('<select>');
   $('<option value="">').text(words('inbound-mapping.field.asBuiltIn')).appendTo(choice);
-  for (const name of FIELD_TYPES) $('<option>').val(name).text(name).appendTo(choice);
+  for (const name of FIELD_TYPES)
+    $('<option>')
+      .val(name)
+      .text(words(`inbound-mapping.type.${name}`))
+      .appendTo(choice);
   return choice;
 }
 

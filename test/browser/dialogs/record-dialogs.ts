@@ -25,7 +25,7 @@ export function recordDialogs(editor: () => Editor): void {
     await editor().open('mapped');
     await editor().field('node-config-input-dataType').selectOption('activities');
     const row = editor().field('inbound-mapping-built-in').locator('tr', { hasText: 'Reference' });
-    assert.match((await row.textContent()) ?? '', /Reference.*reference.*string.*yes/);
+    assert.match((await row.textContent()) ?? '', /Reference.*reference.*text.*yes/);
     await row.getByRole('button').click();
     await row.getByRole('button').click();
     await editor().done();
