@@ -12,6 +12,9 @@ export type PropertyNames = (builtIn: string) => string;
 /** No name is longer: it is compared, indexed and normalised. In characters. */
 const LONGEST_NAME = 1000;
 
+/** NUL, and half of a surrogate pair, as where a name was cut: stored they would be the same as others, or nothing at all. */
+const NO_TEXT = /[\0\p{Cs}]/u;
+
 /** Reads the properties of one record, by their built-in names, and gathers what is wrong with them: everything, not only the first. */
 export class PropertyReader {
   readonly violations: Violation[] = [];
@@ -31,8 +34,10 @@ export class PropertyReader {
     const text = textOf(value);
     if (isMissing(value)) return undefined;
     if (text === undefined) this.report(builtIn, 'type', `must be a text, not ${describeValue(value)}`);
-    else if (text.length <= LONGEST_NAME) return text;
-    else this.report(builtIn, 'maxLength', `must be at most ${LONGEST_NAME} characters long`);
+    else if (text.length > LONGEST_NAME)
+      this.report(builtIn, 'maxLength', `must be at most ${LONGEST_NAME} characters long`);
+    else if (NO_TEXT.test(text)) this.report(builtIn, 'characters', 'holds a character that is no text');
+    else return text;
     return undefined;
   }
 

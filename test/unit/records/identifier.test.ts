@@ -13,6 +13,8 @@ describe('The key of a phone number', () => {
     assert.equal(phoneKey('+1 (555) 010'), '1555010');
     assert.equal(phoneKey('1555010'), '1555010');
     assert.equal(phoneKey('１５５-５０１０'), '1555010');
+    assert.equal(phoneKey('+٤٩ (۳۰) ०१'), '493001');
+    assert.equal(phoneKey('𝟗𞥙'), '99');
     assert.equal(phoneKey('none'), '');
   });
 

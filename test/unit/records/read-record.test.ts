@@ -195,6 +195,18 @@ describe('A record that a flow has spoilt', () => {
     ['has no name', 'accounts', { accountName: '  ' }, ['accountName /accountName required']],
     ['has a name that is none', 'accounts', { accountName: {} }, ['accountName /accountName type']],
     [
+      'has a name with NUL in it',
+      'accounts',
+      { accountName: 'a\0b' },
+      ['accountName /accountName characters'],
+    ],
+    [
+      'has a name that was cut within a character',
+      'activities',
+      { accountName: 'a', reference: 'r \ud83d', source: 's', type: 't' },
+      ['reference /reference characters'],
+    ],
+    [
       'has a name without an end',
       'accounts',
       { accountName: 'x'.repeat(1001) },
