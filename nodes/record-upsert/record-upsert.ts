@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { readHookRequest } from '../../src/delivery/hook-request.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { explainConflict } from '../../src/records/explain-conflict.ts';
+import { explainRefusal } from '../../src/records/explain-refusal.ts';
 import { readMessagePart } from '../../src/records/message-part.ts';
 import { readReceivedAt } from '../../src/records/received-at.ts';
 import { readRecord } from '../../src/records/read-record.ts';
@@ -9,7 +10,7 @@ import type { StoredRecord } from '../../src/records/record-store.ts';
 import type { Violation } from '../../src/violation.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { joinStore } from '../shared/runtime/engine/join-store.ts';
-import { asError } from '../shared/runtime/failure.ts';
+import { fail } from '../shared/runtime/failure.ts';
 import { refuseRecord } from '../shared/runtime/refuse-record.ts';
 
 const STATUS = {
@@ -49,10 +50,16 @@ export default function register(RED: NodeAPI): void {
       const read = readRecord({ payload, record, survey }, source);
       if (read.kind === 'invalid') return { kind: 'failed', violations: read.violations };
       const { records } = await store.open();
-      const result = await records.upsert({ change: read.change, now });
-      return result.kind === 'stored'
-        ? { kind: 'stored', written: writtenOf(read.record, result) }
-        : { kind: 'failed', violations: [explainConflict(result, read.nameOf)] };
+      try {
+        const result = await records.upsert({ change: read.change, now });
+        return result.kind === 'stored'
+          ? { kind: 'stored', written: writtenOf(read.record, result) }
+          : { kind: 'failed', violations: [explainConflict(result, read.nameOf)] };
+      } catch (error) {
+        const refusal = explainRefusal(error);
+        if (!refusal) throw error;
+        return { kind: 'failed', violations: [refusal] };
+      }
     };
 
     this.on('input', (message, send, done) => {
@@ -67,7 +74,7 @@ export default function register(RED: NodeAPI): void {
         .catch((error: unknown) => {
           store.show(STATUS.error);
           giveBackEvent(RED, message, error);
-          done(asError(error));
+          fail(this, done, error);
         });
     });
   }

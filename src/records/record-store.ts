@@ -1,6 +1,9 @@
 import type { Identifier } from './identifier.ts';
 
-/** Properties of a record that no rule is about: JSON values by name. What JSON cannot hold (a loop, NaN) is HOOK_STORE_ROW_REFUSED. */
+/**
+ * Properties of a record that no rule is about: JSON values by name. What JSON cannot hold (a loop, NaN) is HOOK_STORE_ROW_REFUSED, and
+ * so is a change that would let the properties (or the response) of one record grow beyond LARGEST_RECORD.
+ */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** An account as a record names it. */

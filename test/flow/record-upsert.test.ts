@@ -250,6 +250,17 @@ describe('record-upsert', () => {
     assert.equal(caught.length, 0);
   });
 
+  it('sends what would make a record too large out of the second output', async () => {
+    const grown = (name: string) => ({ 'Account Name': 'Large Ltd', [name]: 'x'.repeat(600_000) });
+    await send('accounts', { payload: grown('a') });
+    await send('accounts', { payload: grown('b') });
+    assert.deepEqual(
+      failed.map(({ violations, statusCode }) => [violations.map(({ rule }) => rule), statusCode]),
+      [[['size'], 422]],
+    );
+    assert.deepEqual([stored.length, caught.length], [1, 0]);
+  });
+
   it('fails towards a Catch node while the store is down, and shows that', async () => {
     await runtime.unload();
     const file = path.join(runtime.userDir, 'survey-hooks.db');

@@ -136,16 +136,37 @@ export function callPromises(bench: RecordBench): void {
   });
 
   it('is refused where more than 64 MB would wait', async () => {
-    const text = 'x'.repeat(24 * 1024 * 1024);
-    const calls = ['a', 'b', 'c'].map((name) => bench.put(accountChange(bench.name(name), { text })));
+    const text = 'x'.repeat(950_000);
+    const names = Array.from({ length: 72 }, (_, index) => bench.name(`a${index}`));
+    const calls = names.map((name) => bench.put(accountChange(name, { text })));
     const results = await Promise.allSettled(calls);
-    const [, , last] = results;
-    assert.equal(last?.status, 'rejected');
+    const last = results.at(-1);
+    assert.ok(last?.status === 'rejected');
     assert.equal((last.reason as { code?: string }).code, 'HOOK_STORE_OVERLOADED');
+    const isStored = results.map(({ status }) => status === 'fulfilled');
     assert.deepEqual(
-      results.slice(0, 2).map(({ status }) => status),
-      ['fulfilled', 'fulfilled'],
+      isStored.slice(0, 66),
+      Array.from({ length: 66 }, () => true),
     );
-    assert.equal(await bench.account(bench.name('c')), undefined);
+    assert.equal(await bench.account(names.at(-1) ?? ''), undefined);
+  });
+
+  it('lets no record grow beyond a million characters, and changes nothing then', async () => {
+    const grown = (name: string) => ({ [name]: 'x'.repeat(600_000) });
+    const changesOf = (name: string): RecordChange[] => [
+      accountChange(bench.name('Acme'), grown(name)),
+      contactChange({ ...ann(), account: bench.name(name) }, grown(name)),
+      activityChange(bench.name('Acme'), bench.name('R'), { type: name, properties: grown(name) }),
+      externalChange(aContact(ann()), { properties: grown(name) }),
+      invitationChange(bench.name(name), aContact({ ...ann(), account: bench.name(name) }, grown(name)), {
+        isContactUpdated: true,
+      }),
+      responseChange(bench.name('r'), { links: grown(name) }),
+    ];
+    for (const change of changesOf('a')) await bench.put(change);
+    const before = await everything();
+    for (const change of changesOf('b')) await assert.rejects(bench.upsert(change), refused, change.kind);
+    assert.deepEqual(await everything(), before);
+    assert.equal(await bench.account(bench.name('b')), undefined);
   });
 }

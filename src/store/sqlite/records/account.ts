@@ -1,7 +1,7 @@
 import { mergeProperties, withValues } from '../../../records/merge-properties.ts';
 import type { AccountPart, StoredRecord } from '../../../records/record-store.ts';
 import type { Statements } from '../statements.ts';
-import { isDifferent, parseProperties, type AccountRow } from './rows.ts';
+import { isDifferent, parseProperties, propertiesText, type AccountRow } from './rows.ts';
 
 /** How a record that names an account changes one that is there: not at all, its properties, or also how its name is spelt. */
 export type AccountMention = 'known' | 'merged' | 'own';
@@ -38,14 +38,14 @@ export function putAccount(
     return statements.insert('insert-account', {
       name: name.text,
       name_key: name.key,
-      properties: JSON.stringify(withValues(properties)),
+      properties: propertiesText(withValues(properties)),
       now,
     });
   if (mention === 'known') return found.id;
   const isRespelt = mention === 'own' && name.key === found.name_key;
   const row = {
     name: isRespelt ? name.text : found.name,
-    properties: JSON.stringify(mergeProperties(parseProperties(found.properties), properties)),
+    properties: propertiesText(mergeProperties(parseProperties(found.properties), properties)),
   };
   if (isDifferent(row, found)) statements.run('update-account', { ...row, id: found.id, now });
   return found.id;

@@ -3,7 +3,7 @@ import type { ActivityChange, StoredRecord } from '../../../records/record-store
 import type { Parameters } from '../rows.ts';
 import type { Statements } from '../statements.ts';
 import { mentionAccount } from './account.ts';
-import { isDifferent, parseProperties, type ActivityRow } from './rows.ts';
+import { isDifferent, parseProperties, propertiesText, type ActivityRow } from './rows.ts';
 
 /** Adds the activity, or merges the record into the one that is there; the accounts' last activity follows. */
 export function upsertActivity(statements: Statements, change: ActivityChange, now: number): StoredRecord {
@@ -15,7 +15,7 @@ export function upsertActivity(statements: Statements, change: ActivityChange, n
       ...columnsOf(change, accountId),
       happened_at: Math.round(change.happenedAt ?? change.receivedAt),
     };
-    const properties = JSON.stringify(withValues(change.properties));
+    const properties = propertiesText(withValues(change.properties));
     const id = statements.insert('insert-activity', {
       ...row,
       reference_key: reference.key,
@@ -42,7 +42,7 @@ function updateActivity(
   const row = {
     ...columnsOf(change, accountId),
     happened_at: change.happenedAt === undefined ? found.happened_at : Math.round(change.happenedAt),
-    properties: JSON.stringify(merged),
+    properties: propertiesText(merged),
   };
   if (!isDifferent(row, found)) return;
   statements.run('update-activity', { ...row, id: found.id, now });

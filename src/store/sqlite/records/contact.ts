@@ -3,7 +3,7 @@ import { mergeProperties, withValues } from '../../../records/merge-properties.t
 import type { ContactPart, UpsertResult } from '../../../records/record-store.ts';
 import type { Statements } from '../statements.ts';
 import { mentionAccount } from './account.ts';
-import { isDifferent, parseProperties, type ContactRow } from './rows.ts';
+import { isDifferent, parseProperties, propertiesText, type ContactRow } from './rows.ts';
 
 /** Which contact a record is about. Changes nothing. */
 export function findContact(statements: Statements, sent: ContactPart): ContactChoice<ContactRow> {
@@ -35,7 +35,7 @@ export function putContact(
     now,
   }: { contact: ContactPart; found: ContactRow | undefined; accountId: number | undefined; now: number },
 ): number {
-  const properties = JSON.stringify(mergedProperties(contact, found));
+  const properties = propertiesText(mergedProperties(contact, found));
   if (!found) {
     const row = { ...textsOf(contact, NOBODY), ...keysOf(contact, NOBODY, accountId), properties };
     return statements.insert('insert-contact', { ...row, now });

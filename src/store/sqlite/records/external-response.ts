@@ -3,7 +3,7 @@ import type { ExternalResponseChange, UpsertResult } from '../../../records/reco
 import type { Statements } from '../statements.ts';
 import { mentionAccount } from './account.ts';
 import { findContact, putContact } from './contact.ts';
-import { isDifferent, parseProperties } from './rows.ts';
+import { isDifferent, parseProperties, propertiesText } from './rows.ts';
 
 /** Adds the response, or merges the record into the one that is there. A contact that is there stays as it is. */
 export function upsertExternalResponse(
@@ -18,12 +18,12 @@ export function upsertExternalResponse(
   const name = { contact_id: contactId, responded_at: Math.round(change.respondedAt) };
   const found = statements.first('find-external-response', name);
   if (!found) {
-    const properties = JSON.stringify(withValues(change.properties));
+    const properties = propertiesText(withValues(change.properties));
     const id = statements.insert('insert-external-response', { ...name, sent_at: sentAt, properties, now });
     return { kind: 'stored', id: String(id), outcome: 'created' };
   }
   const merged = mergeProperties(parseProperties(found.properties), change.properties);
-  const row = { sent_at: sentAt, properties: JSON.stringify(merged) };
+  const row = { sent_at: sentAt, properties: propertiesText(merged) };
   if (isDifferent(row, found)) statements.run('update-external-response', { ...row, id: found.id, now });
   return { kind: 'stored', id: String(found.id), outcome: 'updated' };
 }

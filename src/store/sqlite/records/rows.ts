@@ -1,3 +1,5 @@
+import { HookError } from '../../../errors.ts';
+import { LARGEST_RECORD } from '../../../records/largest-record.ts';
 import type {
   Properties,
   SilentAccount,
@@ -78,6 +80,14 @@ export interface SurveyResponseRow {
 
 /** The column was written from properties, so they are read back as what they were. */
 export const parseProperties = (text: string): Properties => JSON.parse(text) as Properties;
+
+/** The column of properties. HOOK_STORE_ROW_REFUSED where they are larger than a record may be. */
+export function propertiesText(properties: Properties): string {
+  const text = JSON.stringify(properties);
+  if (text.length <= LARGEST_RECORD) return text;
+  const sizes = `${text.length} characters of JSON, more than ${LARGEST_RECORD}`;
+  throw new HookError('HOOK_STORE_ROW_REFUSED', `The record would hold ${sizes}.`);
+}
 
 /** Whether a row would say anything new: what is there already is not written again, and keeps the time of its last change. */
 export const isDifferent = <Row extends object>(row: Row, stored: Row): boolean =>
