@@ -133,7 +133,7 @@ describe('The SQLite store', function () {
       workers.set(options.name!, worker);
       return worker;
     };
-    const kill = (name: string): Promise<number> => workers.get(`survey-hooks ${name}-worker`)!.terminate();
+    const kill = (name: string): Promise<number> => workers.get(`survey-hooks ${name}`)!.terminate();
     const isLost = { code: 'HOOK_STORE_UNAVAILABLE', message: /hooks\.db/ };
 
     beforeEach(() => {
@@ -177,11 +177,11 @@ describe('The SQLite store', function () {
       await kill('writer');
       const other = await open();
       for (const wait of [100, 200, 400]) {
-        workers.delete('survey-hooks writer-worker');
+        workers.delete('survey-hooks writer');
         await clock.advance(wait - 1);
-        assert.equal(workers.size, 1, `not before ${wait} ms`);
+        assert.equal(workers.size, 2, `not before ${wait} ms`);
         await clock.advance(1);
-        assert.equal(workers.size, 2, `after ${wait} ms`);
+        assert.equal(workers.size, 3, `after ${wait} ms`);
         await until(() => clock.timerCount > 0, { what: () => 'the next try to be set' });
       }
       assert.ok(!store.health.isUp);
@@ -199,6 +199,7 @@ describe('The SQLite store', function () {
       await kill('reader');
       await isRejected;
       await assert.rejects(store.log.find('x'), isLost);
+      assert.equal(await store.records.findAccount({ key: 'x' }), undefined, 'look-ups have their own');
       await store.deliveries.enqueue(batch('a'));
       assert.equal(store.health.isUp, true);
       await clock.advance(100);
