@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { HookError } from '../../src/errors.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { asError } from '../shared/runtime/failure.ts';
+import { fail } from '../shared/runtime/failure.ts';
 import { readProperty } from '../shared/runtime/read-property.ts';
 import { expandEnv } from '../shared/runtime/settings.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
@@ -32,7 +32,7 @@ export default function register(RED: NodeAPI): void {
       const secret = signingSecrets.find(secretId);
       if (!secret) {
         status.show(STATUS.noSecret);
-        done(NO_SECRET);
+        fail(this, done, NO_SECRET);
         return;
       }
       try {
@@ -42,7 +42,7 @@ export default function register(RED: NodeAPI): void {
         done();
       } catch (error) {
         status.show(STATUS.error);
-        done(asError(error));
+        fail(this, done, error);
       }
     });
   }

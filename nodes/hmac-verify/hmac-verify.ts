@@ -4,6 +4,7 @@ import { REFUSALS } from '../../src/inbound/refusals.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Verification } from '../../src/signature/scheme.ts';
 import { verifyWith } from '../../src/signature/signing-secret.ts';
+import { fail } from '../shared/runtime/failure.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
 import { watchSecret } from '../shared/runtime/watch-secret.ts';
@@ -26,7 +27,7 @@ export default function register(RED: NodeAPI): void {
       const received = receivedMessage(message);
       if (!received) {
         status.show(STATUS.parsed);
-        done(PARSED);
+        fail(this, done, PARSED);
         return;
       }
       const secret = signingSecrets.find(secretId);

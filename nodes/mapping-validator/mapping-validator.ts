@@ -4,7 +4,7 @@ import type { MappingResult, RecordMapping } from '../../src/mapping/record-mapp
 import { systemClock } from '../../src/platform/clock.ts';
 import { readReceivedAt } from '../../src/records/received-at.ts';
 import type { InboundMappingNode } from '../inbound-mapping/inbound-mapping.ts';
-import { asError } from '../shared/runtime/failure.ts';
+import { fail } from '../shared/runtime/failure.ts';
 import { readProperty } from '../shared/runtime/read-property.ts';
 import { refuseRecord } from '../shared/runtime/refuse-record.ts';
 import { expandEnv } from '../shared/runtime/settings.ts';
@@ -47,7 +47,7 @@ export default function register(RED: NodeAPI): void {
     this.on('input', (message, send, done) => {
       const mapping = findMapping();
       if (mapping instanceof Error) {
-        done(mapping);
+        fail(this, done, mapping);
         return;
       }
       try {
@@ -59,7 +59,7 @@ export default function register(RED: NodeAPI): void {
         done();
       } catch (error) {
         status.show(STATUS.error);
-        done(asError(error));
+        fail(this, done, error);
       }
     });
   }

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { isTarget, type Formatted, type FormatInput } from '../../src/survey/formats/format.ts';
 import { compileFormat, type FormatSettings } from '../../src/survey/formats/formats.ts';
-import { asError, attempt } from '../shared/runtime/failure.ts';
+import { attempt, fail } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { compileJsonata } from './jsonata-format.ts';
@@ -27,7 +27,7 @@ export default function register(RED: NodeAPI): void {
 
     this.on('input', (message, send, done) => {
       if (format instanceof Error) {
-        done(format);
+        fail(this, done, format);
         return;
       }
       Promise.resolve(inputOf(message))
@@ -39,7 +39,7 @@ export default function register(RED: NodeAPI): void {
         })
         .catch((error: unknown) => {
           status.show(STATUS.failed);
-          done(asError(error));
+          fail(this, done, error);
         });
     });
   }

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { lookUp, type LookupResult } from '../../src/records/lookup.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { joinStore } from '../shared/runtime/engine/join-store.ts';
-import { asError, attempt } from '../shared/runtime/failure.ts';
+import { attempt, fail } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { readLookup, type LookupSettings } from './lookup-settings.ts';
 import { messageValue } from './message-value.ts';
@@ -52,7 +52,7 @@ export default function register(RED: NodeAPI): void {
         .catch((error: unknown) => {
           store.show(STATUS.error);
           giveBackEvent(RED, message, error);
-          done(asError(error));
+          fail(this, done, error);
         });
     });
   }

@@ -7,7 +7,7 @@ import {
 } from '../../src/survey/response-filter.ts';
 import { textOf } from '../../src/platform/settings-check.ts';
 import { parseSurveyResponse } from '../../src/survey/survey-response.ts';
-import { asError, attempt } from '../shared/runtime/failure.ts';
+import { attempt, fail } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 
@@ -31,7 +31,7 @@ export default function register(RED: NodeAPI): void {
 
     this.on('input', (message, send, done) => {
       if (filter instanceof Error) {
-        done(filter);
+        fail(this, done, filter);
         return;
       }
       try {
@@ -41,7 +41,7 @@ export default function register(RED: NodeAPI): void {
         done();
       } catch (error) {
         status.show(STATUS.noResponse);
-        done(asError(error));
+        fail(this, done, error);
       }
     });
   }

@@ -6,7 +6,7 @@ import {
   type SourceSettings,
 } from '../../src/survey/sources/sources.ts';
 import type { Violation } from '../../src/violation.ts';
-import { asError, attempt } from '../shared/runtime/failure.ts';
+import { attempt, fail } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { compileMappedValues } from './mapped-values.ts';
@@ -44,7 +44,7 @@ export default function register(RED: NodeAPI): void {
 
     this.on('input', (message, send, done) => {
       if (read instanceof Error) {
-        done(read);
+        fail(this, done, read);
         return;
       }
       read(message)
@@ -57,7 +57,7 @@ export default function register(RED: NodeAPI): void {
         })
         .catch((error: unknown) => {
           status.show(STATUS.unreadable);
-          done(asError(error));
+          fail(this, done, error);
         });
     });
   }

@@ -4,7 +4,7 @@ import { toIds } from '../../src/delivery/endpoint-ids.ts';
 import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
-import { asError } from '../shared/runtime/failure.ts';
+import { fail } from '../shared/runtime/failure.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { methodWarning } from './method-warning.ts';
@@ -51,7 +51,7 @@ export default function register(RED: NodeAPI): void {
         })
         .catch((error: unknown) => {
           giveBackEvent(RED, message, error);
-          done(asError(error));
+          fail(this, done, error);
         });
     });
 
