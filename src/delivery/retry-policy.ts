@@ -37,8 +37,29 @@ export function parseRetryDelays(text: string): RetryPolicy | undefined {
   return delaysMs.every((delay) => delay !== undefined) ? { delaysMs, jitter: 0 } : undefined;
 }
 
-/** The delay after the given number of charged failures (from 1), in ms; undefined = no attempt is left. */
-export function retryDelay(policy: RetryPolicy, charged: number, random: Random): number | undefined {
+/** The longest wait that a receiver can ask for: a slip of its hand holds a delivery for a day at most. */
+export const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+
+/** What the delay before the next attempt depends on. */
+export interface RetryTurn {
+  /** Failed attempts so far that the policy counts, from 1. */
+  readonly charged: number;
+  /** How long the receiver asks to be left alone, ms, at most a day; 0 if absent. */
+  readonly askedMs?: number;
+  readonly random: Random;
+}
+
+/**
+ * The delay before the next attempt, in ms, from the end of the failed one; undefined = no attempt is left. Never shorter than the
+ * policy's own delay, nor than the receiver asks for; what it asks for adds no attempt.
+ */
+export function retryDelay(
+  policy: RetryPolicy,
+  { charged, askedMs = 0, random }: RetryTurn,
+): number | undefined {
   const delay = policy.delaysMs[charged - 1];
-  return delay === undefined ? undefined : delay + Math.floor(delay * policy.jitter * random());
+  if (delay === undefined) return undefined;
+  const chance = random();
+  const spread = (ms: number): number => ms + Math.floor(ms * policy.jitter * chance);
+  return Math.max(spread(delay), Math.min(spread(askedMs), LONGEST_RETRY_AFTER_MS));
 }

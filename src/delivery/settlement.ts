@@ -6,6 +6,7 @@ import { classify } from './classify.ts';
 import { finish, hold, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
 import type { Claimed, Settlement } from './delivery-store.ts';
 import type { Endpoint } from './endpoint.ts';
+import { askedDelay } from './retry-after.ts';
 import { retryDelay } from './retry-policy.ts';
 import { describeTransportError, type Transport, type TransportResult } from './transport.ts';
 
@@ -30,9 +31,10 @@ export async function makeAttempt(
   const now = clock.now();
   if (result.kind === 'error' && result.code === 'aborted') return settleInterrupted(delivery, now);
   const outcome = classify(result, endpoint);
+  const askedMs = askedDelay(result, now);
   const next = finish(delivery, outcome, {
     now,
-    retryDelay: (charged) => retryDelay(endpoint.retry, charged, random),
+    retryDelay: (charged) => retryDelay(endpoint.retry, { charged, askedMs, random }),
   });
   const masked = 'request' in formed ? formed.masked : undefined;
   const durationMs = Math.round(clock.monotonic() - begun);

@@ -60,7 +60,10 @@ function make(move: Move, run: Run): void {
 }
 
 function endAttempt(move: Move, delivery: Delivery<Sending>, now: number): Delivery {
-  const policy = { now, retryDelay: (charged: number) => retryDelay(CIO_PULSE, charged, () => 0) };
+  const policy = {
+    now,
+    retryDelay: (charged: number) => retryDelay(CIO_PULSE, { charged, random: () => 0 }),
+  };
   switch (move) {
     case 'succeed':
       return finish(delivery, { kind: 'succeeded', statusCode: 200, response: '' }, policy);

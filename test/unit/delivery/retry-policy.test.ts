@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 function attemptTimes(policy: typeof CIO_PULSE, attemptMinutes: number): number[] {
   const times = [0];
   for (let charged = 1; ; charged++) {
-    const delay = retryDelay(policy, charged, () => 0.5);
+    const delay = retryDelay(policy, { charged, random: () => 0.5 });
     if (delay === undefined) return times;
     times.push(times.at(-1)! + attemptMinutes + delay / MINUTE);
   }
@@ -35,22 +35,55 @@ describe('The retry policies', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), random, (charged, chance) => {
         const least = STANDARD_WEBHOOKS.delaysMs[charged - 1]!;
-        const delay = retryDelay(STANDARD_WEBHOOKS, charged, () => chance)!;
+        const delay = retryDelay(STANDARD_WEBHOOKS, { charged, random: () => chance })!;
         assert.ok(delay >= least && delay <= least * 1.1);
         assert.ok(Number.isInteger(delay));
       }),
     );
-    assert.equal(
-      retryDelay(STANDARD_WEBHOOKS, 1, () => 0.999),
-      5499,
-    );
+    assert.equal(retryDelay(STANDARD_WEBHOOKS, { charged: 1, random: () => 0.999 }), 5499);
   });
   it('cio-pulse and a list have no jitter', () => {
     for (const policy of [CIO_PULSE, parseRetryDelays('5m,10m')!])
-      assert.equal(
-        retryDelay(policy, 2, () => 0.999),
-        10 * MINUTE,
-      );
+      assert.equal(retryDelay(policy, { charged: 2, random: () => 0.999 }), 10 * MINUTE);
+  });
+});
+
+describe('A delay that a receiver asks for', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const of = (policy: typeof CIO_PULSE, charged: number, askedMs: number) =>
+    retryDelay(policy, { charged, askedMs, random: () => 0.5 });
+
+  it('lengthens the policy’s own and never shortens it', () => {
+    assert.equal(of(CIO_PULSE, 1, 7 * MINUTE), 7 * MINUTE);
+    assert.equal(of(CIO_PULSE, 4, 7 * MINUTE), 40 * MINUTE);
+    assert.equal(of(CIO_PULSE, 1, 0), 5 * MINUTE);
+  });
+  it('adds no attempt', () => {
+    assert.equal(of(CIO_PULSE, 5, MINUTE), undefined);
+    assert.equal(of(NO_RETRY, 1, MINUTE), undefined);
+  });
+  it('gets the policy’s jitter, upward and up to a day', () => {
+    assert.equal(of(STANDARD_WEBHOOKS, 1, 10 * MINUTE), 10.5 * MINUTE);
+    assert.equal(of(STANDARD_WEBHOOKS, 1, DAY), DAY);
+    assert.equal(of(STANDARD_WEBHOOKS, 9, DAY), 1.05 * DAY, 'the policy’s own delay');
+  });
+  it('is never met too early, whatever the chance', () => {
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const policies = fc.constantFrom(CIO_PULSE, STANDARD_WEBHOOKS, parseRetryDelays('0s,1s,2d')!);
+    fc.assert(
+      fc.property(
+        policies,
+        fc.nat({ max: 10 }),
+        fc.nat({ max: DAY }),
+        random,
+        (policy, charged, askedMs, chance) => {
+          const delay = retryDelay(policy, { charged, askedMs, random: () => chance });
+          const least = policy.delaysMs[charged - 1];
+          if (least === undefined) assert.equal(delay, undefined);
+          else assert.ok(delay !== undefined && delay >= askedMs && delay >= least);
+        },
+      ),
+    );
   });
 });
 
