@@ -77,7 +77,11 @@ export function recordFlows({
       await press('20', 'Report');
       await shows('As CSV', /^submittedAt,source,[\s\S]*,cio-pulse,.*,today-1,nps,9,promoter,/m);
       await shows('As CSV', /carole\.customer,INC123456,'=You guys rock!/);
+      await shows('As CSV', /,cio-pulse,.*,try-1,nps,3,detractor,/);
 
+      const ofMarch = lines.replace(/^now=.*$/m, "now='2026-03-02 09:30:00'").replace('try-1', 'try-2');
+      assert.match((await run(ofMarch)).join(), /"accepted":true/);
+      await shows('Response kept', /value: 'try-2'[\s\S]*outcome: 'created'/);
       const [sql = ''] = await blocksOf('20', 'sql');
       const database = new DatabaseSync(path.join(userDir(), 'my-survey-hooks.db'), { readOnly: true });
       const rows = database.prepare(sql).all();
