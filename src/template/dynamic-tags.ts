@@ -18,23 +18,44 @@ const TAG = /\{\{([^{}]*)\}\}/g;
 /** Signs that have a meaning in other template languages, and none here. */
 const FOREIGN_SIGN = /^[#/^!>&=*]/;
 
+/** Whether tags may name variables of the environment. What is stored holds none of their values. */
+export interface TagRules {
+  readonly allowsEnv: boolean;
+}
+
 /**
  * Takes a text with tags `{{path.to.value}}` apart; spaces inside the braces do not count. There is nothing else: no
- * sections, no partials, no triple braces. Throws HOOK_CONFIG_INVALID for what looks like such.
+ * sections, no partials, no triple braces. Throws HOOK_CONFIG_INVALID for what looks like such, and for `{{env.NAME}}` unless
+ * that is allowed.
  */
-export function parseTemplate(text: string): Template {
+export function parseTemplate(text: string, { allowsEnv }: TagRules = { allowsEnv: false }): Template {
   const parts: (string | TagPath)[] = [];
   let end = 0;
   for (const match of text.matchAll(TAG)) {
     const [tag, inner = ''] = match;
     const isTripled = text[match.index - 1] === '{' && text[match.index + tag.length] === '}';
     if (isTripled) throw notATag(`{${tag}}`);
-    parts.push(text.slice(end, match.index), parsePath(tag, inner.trim()));
+    const path = parsePath(tag, inner.trim());
+    if (isEnvTag(path) && !allowsEnv) throw envInBody(tag);
+    parts.push(text.slice(end, match.index), path);
     end = match.index + tag.length;
   }
   parts.push(text.slice(end));
   return parts.filter((part) => part !== '');
 }
+
+/** Whether a tag names a variable of the environment. */
+export const isEnvTag = ([root]: TagPath): boolean => root === 'env';
+
+/** The tags of a template, in their order. */
+export const tagsOf = (template: Template): TagPath[] => template.filter((part) => typeof part !== 'string');
+
+/** Whether braces are left over that begin a tag and never end it. */
+export const isIncomplete = (template: Template): boolean =>
+  template.some((part) => typeof part === 'string' && part.includes('{{'));
+
+/** A tag as a message shows it. */
+export const describeTag = (path: TagPath): string => printable(`{{${path.join('.')}}}`);
 
 /** Writes a template with each tag replaced by its encoded value. */
 export function renderTemplate(template: Template, values: TagValues, encode: TagEncoder): string {
@@ -88,6 +109,14 @@ function parsePath(tag: string, inner: string): TagPath {
   const path = inner.split('.').map((name) => name.trim());
   if (FOREIGN_SIGN.test(inner) || path.includes('')) throw notATag(tag);
   return path;
+}
+
+function envInBody(tag: string): HookError {
+  return new HookError(
+    'HOOK_CONFIG_INVALID',
+    `${printable(tag)} cannot stand in a body: bodies are stored, and what the environment holds never is. ` +
+      'It can stand in the URL and the headers of the endpoint; ${NAME} puts a value here that is no secret.',
+  );
 }
 
 function notATag(tag: string): HookError {
