@@ -38,6 +38,7 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     webhookId: takeWebhookId(message, webhookIdPropertyOf(settings), RED),
     hookRequest: readHookRequest((message as { hook?: unknown }).hook),
     headers: readMessageHeaders((message as { target?: unknown }).target),
+    message,
     listeningPost: settings.listeningPost || 'Transactional',
     content(endpoint) {
       const type = endpoint?.contentType ?? 'json';

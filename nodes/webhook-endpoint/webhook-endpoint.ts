@@ -21,6 +21,7 @@ export default function register(RED: NodeAPI): void {
     const parsed = parseEndpoint({
       ...expandSettings(RED, this, { ...config, credentials: this.credentials }),
       signing: namedSecret(RED, this, config.signing),
+      readEnv: (name): unknown => RED.util.getSetting(this, name),
     });
     endpoints.set(parsed);
     const unlisten = host.onFlowsRun(tellProblems(this, endpoints, RED._('webhook-endpoint.errors.invalid')));

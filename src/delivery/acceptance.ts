@@ -3,9 +3,11 @@ import { begin, type Delivery, type DeliveryState, type FailureReason, type Send
 import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
+import { messageTags } from './endpoint-tags.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Header } from './header.ts';
 import type { HookRequest } from './hook-request.ts';
+import { keepValues } from './kept-values.ts';
 
 /** One message for any number of endpoints. */
 export interface AcceptRequest {
@@ -16,6 +18,8 @@ export interface AcceptRequest {
   readonly hookRequest?: HookRequest | undefined;
   readonly listeningPost: string;
   readonly endpointIds: readonly string[];
+  /** The message, for the dynamic tags of the endpoints: its own values, and those of `survey`, a survey record. */
+  readonly message?: object;
   /** Headers that go with it to each endpoint, as `readMessageHeaders` gives them; none if absent. */
   readonly headers?: readonly Header[];
   /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
@@ -92,9 +96,12 @@ function noteArrived({ batch }: Plan, dispatcher: Dispatcher, how: { isStored: b
 
 function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: number): Plan {
   const { endpoints, dispatcher } = parts;
-  // Making the bodies can throw, so it comes before the first slot is taken.
+  // Making bodies and values can throw, so it comes before the first slot is taken.
   const contents = request.endpointIds.map((id) => request.content(endpoints.find(id)));
-  const events = new Map(contents.map((content) => [content, newEvent(content, request, now)] as const));
+  const values = valuesFor(request, endpoints);
+  const events = new Map(
+    contents.map((content) => [content, newEvent(content, { ...request, values }, now)] as const),
+  );
   const deliveries: Delivery[] = [];
   const begun: { delivery: Delivery<Sending>; endpoint: Endpoint }[] = [];
   request.endpointIds.forEach((endpointId, index) => {
@@ -155,10 +162,18 @@ function firstState(
 
 function newEvent(
   { contentType, body }: EventContent,
-  { webhookId, headers = [] }: AcceptRequest,
+  { webhookId, headers = [], values }: AcceptRequest & { readonly values: string },
   now: number,
 ): DeliveryEvent {
-  return { id: newId(), webhookId, contentType, body, values: '{}', headers, createdAt: now };
+  return { id: newId(), webhookId, contentType, body, values, headers, createdAt: now };
+}
+
+function valuesFor({ message = {}, endpointIds }: AcceptRequest, endpoints: EndpointDirectory): string {
+  const tags = endpointIds.flatMap((id) => {
+    const endpoint = endpoints.find(id);
+    return endpoint ? messageTags(endpoint) : [];
+  });
+  return keepValues(message, tags);
 }
 
 function newDelivery({

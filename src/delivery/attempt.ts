@@ -1,8 +1,12 @@
+import { HookError } from '../errors.ts';
 import { MASK } from '../platform/masking.ts';
 import type { AttemptOutcome, Delivery, Sending } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from './delivery-store.ts';
 import { authHeaderName } from './endpoint-auth.ts';
+import { fillHeaders, namesWithEnv } from './endpoint-headers.ts';
+import type { FilledUrl } from './endpoint-url.ts';
 import type { Endpoint, EndpointAuth } from './endpoint.ts';
+import { EventTags } from './event-tags.ts';
 import { maskRequestHeader, maskResponseHeader, type Header } from './header.ts';
 import { fillDeliveryId } from './message-headers.ts';
 import { signRequest } from './request-signature.ts';
@@ -20,24 +24,32 @@ export interface FormedRequest {
   readonly masked: MaskedRequest;
 }
 
-const hasBody = ({ method }: Endpoint): boolean => method !== 'GET' && method !== 'DELETE';
+/** An endpoint whose headers are filled in. */
+type FilledEndpoint = Omit<Endpoint, 'headers'> & { readonly headers: readonly Header[] };
+
+const hasBody = ({ method }: Pick<Endpoint, 'method'>): boolean => method !== 'GET' && method !== 'DELETE';
 
 /**
  * Makes the request of an attempt from the endpoint as it is now and the event as it was accepted; `now` (epoch ms) is the time of
  * its signature. Answers are asked for without compression: what comes back is kept as it is, for people to read. Throws
+ * HOOK_MESSAGE_INCOMPLETE or HOOK_MESSAGE_UNREADABLE where the values of the tags make no URL or no header, and
  * HOOK_SIGNATURE_IMPOSSIBLE where the scheme cannot sign it.
  */
 export function formRequest(endpoint: Endpoint, { delivery, event }: Sent, now: number): FormedRequest {
-  const { url, method, timeoutMs, signer } = endpoint;
-  // The delivery's own id is no secret, whatever its header is called.
-  const show = ([name, value]: Header): Header => [
-    name,
-    value === delivery.id ? value : maskRequestHeader(name, value),
-  ];
+  const { method, timeoutMs, signer } = endpoint;
+  const tags = new EventTags({ delivery, event, readEnv: endpoint.readEnv });
+  const { url, shown } = fillUrl(endpoint, tags);
+  const own = fillHeaders(endpoint.headers, tags.text);
+  const hidden = namesWithEnv(endpoint.headers);
+  const show = ([name, value]: Header): Header => {
+    // The delivery's own id is no secret, whatever its header is called; what the environment holds always may be one.
+    if (hidden.has(name.toLowerCase())) return [name, MASK];
+    return [name, value === delivery.id ? value : maskRequestHeader(name, value)];
+  };
   const auth = authHeader(endpoint.auth);
-  const open = openHeaders(endpoint, event, delivery.id);
+  const open = openHeaders({ ...endpoint, headers: own }, event, delivery.id);
   const unsigned: TransportRequest = {
-    url: url.reveal(),
+    url,
     method,
     timeoutMs,
     headers: auth ? [...open, auth] : open,
@@ -48,17 +60,24 @@ export function formRequest(endpoint: Endpoint, { delivery, event }: Sent, now: 
     request: { ...unsigned, headers: [...unsigned.headers, ...signature] },
     masked: {
       method,
-      url: url.toString(),
+      url: shown,
       headers: [...open.map(show), ...(auth ? [[auth[0], MASK] as const] : []), ...signature.map(show)],
+      ...(tags.warnings.length > 0 && { warnings: tags.warnings }),
     },
   };
+}
+
+function fillUrl({ url }: Endpoint, tags: EventTags): FilledUrl {
+  const filled = url.fill(tags.text);
+  if ('reason' in filled) throw new HookError('HOOK_MESSAGE_INCOMPLETE', filled.reason);
+  return filled;
 }
 
 /**
  * All headers but those of authentication and signature. The event's take the place of ours; what the endpoint sets itself, its
  * authentication or its signature, the place of both.
  */
-function openHeaders(endpoint: Endpoint, event: DeliveryEvent, deliveryId: string): Header[] {
+function openHeaders(endpoint: FilledEndpoint, event: DeliveryEvent, deliveryId: string): Header[] {
   const authName = authHeaderName(endpoint.auth);
   const own = namesOf(endpoint.headers, [
     ...(endpoint.signer?.headerNames ?? []),

@@ -8,7 +8,7 @@ export interface DeliveryEvent {
   /** Absent where nothing is sent as a body. */
   readonly contentType: string;
   readonly body: Uint8Array;
-  /** Values of the dynamic tags, fixed at acceptance, as JSON; `{}` without tags. */
+  /** Values of the dynamic tags, fixed at acceptance, as `keepValues` gives them; `{}` = none. */
   readonly values: string;
   /** What goes with it beside an endpoint's own headers; a value may hold `{{delivery.id}}`, which is filled in as it is sent. */
   readonly headers: readonly Header[];
@@ -38,6 +38,8 @@ export interface MaskedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What people should know though the request could be made: a dynamic tag that had no value. Absent = nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** A delivery whose attempt is counted and may now be made. */

@@ -1,3 +1,4 @@
+import type { ReadEnv } from './event-tags.ts';
 import { SettingsCheck, textOf, type SettingProblem } from '../platform/settings-check.ts';
 
 /** An endpoint's settings as a flow holds them, with its credentials. All may be missing or wrong. */
@@ -21,6 +22,8 @@ export interface EndpointSettings {
   readonly maxPending?: string | number;
   readonly expireAfter?: string;
   readonly enabled?: boolean;
+  /** Reads a variable as it is at that moment; without it no variable has a value. */
+  readonly readEnv?: ReadEnv;
   readonly credentials?: Readonly<Partial<Record<EndpointCredential, string>>>;
 }
 

@@ -1,9 +1,12 @@
 import { parseDuration } from '../platform/duration.ts';
-import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
-import { authHeaderName, parseAuth } from './endpoint-auth.ts';
+import { tagsOf } from '../template/dynamic-tags.ts';
+import { parseUrlTemplate, type UrlTemplate } from '../template/url-template.ts';
+import { parseAuth } from './endpoint-auth.ts';
+import { parseHeaders } from './endpoint-headers.ts';
+import { ENDPOINT_TAGS, reportTags, reportThrown } from './endpoint-tags.ts';
 import { EndpointUrl } from './endpoint-url.ts';
-import type { CheckedEndpoint, EndpointAuth } from './endpoint.ts';
-import { isForbiddenHeader } from './header.ts';
+import type { CheckedEndpoint } from './endpoint.ts';
+import type { ReadEnv } from './event-tags.ts';
 import {
   CIO_PULSE,
   NO_RETRY,
@@ -39,6 +42,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     method: check.oneOf('method', ['POST', 'PUT', 'PATCH', 'GET', 'DELETE']),
     contentType: check.oneOf('contentType', ['json', 'form']),
     headers: parseHeaders(check, auth),
+    readEnv: settings.readEnv ?? NO_ENV,
     signing: parseSigning(check, settings.signing),
     timeoutMs: check.count('timeout', { fallback: 5000, most: 600_000 }),
     success: parseSuccess(check),
@@ -61,16 +65,14 @@ function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
     check.report('url', 'It is empty.');
     return;
   }
-  if (!URL.canParse(text)) {
-    check.report('url', 'It is not a URL.');
-    return;
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+  const template = parseTaggedUrl(check, text);
+  if (!template) return;
+  const { marked } = template;
+  if (marked.protocol !== 'https:' && marked.protocol !== 'http:') {
     check.report('url', 'It must begin with https:// or http://.');
     return;
   }
-  if (url.username !== '' || url.password !== '') {
+  if (marked.username !== '' || marked.password !== '') {
     check.report('url', 'It holds a user name or password: put them into the credentials.');
     return;
   }
@@ -78,9 +80,22 @@ function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
     check.report('url', 'The path of this host is a secret, and it is missing: enter the whole URL again.');
     return;
   }
-  url.hash = '';
-  return new EndpointUrl(url, { isSecret: secret !== '' || isSecretUrl(text) });
+  return new EndpointUrl(template, { isSecret: secret !== '' || isSecretUrl(text) });
 }
+
+function parseTaggedUrl(check: EndpointCheck, text: string): UrlTemplate | undefined {
+  const report = (problem: string): void => check.report('url', problem);
+  const template = reportThrown(() => parseUrlTemplate(text, ENDPOINT_TAGS), report);
+  if (!template) return;
+  if ('fault' in template) {
+    report(template.fault);
+    return;
+  }
+  reportTags([...tagsOf(template.path), ...tagsOf(template.query)], report);
+  return template;
+}
+
+const NO_ENV: ReadEnv = () => undefined;
 
 function parseSigning(check: EndpointCheck, signing: unknown = ''): string | undefined {
   if (typeof signing !== 'string') check.report('signing', 'It is not the id of a signing secret.');
@@ -104,35 +119,6 @@ function parseSuccess(check: EndpointCheck): SuccessRule {
   const rule = parseSuccessRule(check.text('success') || '2xx');
   if (!rule) check.report('success', 'It must be 2xx, 200, or a list of status codes such as 200,201,204.');
   return rule ?? { kind: '2xx' };
-}
-
-function parseHeaders(
-  check: EndpointCheck,
-  auth: EndpointAuth | undefined,
-): (readonly [name: string, value: string])[] {
-  const authName = authHeaderName(auth)?.toLowerCase();
-  const headers = check.headers();
-  headers.forEach(({ name, value }, index) => {
-    const problem = headerProblem({ name, value, authName });
-    // Not the name itself: whoever pastes a whole line into the wrong field pastes the token with it.
-    if (problem) check.report('headers', `Header ${index + 1}: ${problem}`);
-  });
-  return headers.map(({ name, value }) => [name, value]);
-}
-
-function headerProblem({
-  name,
-  value,
-  authName,
-}: {
-  name: string;
-  value: string;
-  authName: string | undefined;
-}): string | undefined {
-  if (!isHeaderName(name)) return 'this is not the name of a header.';
-  if (isForbiddenHeader(name)) return `${name} is set by the delivery itself.`;
-  if (name.toLowerCase() === authName) return `${name} is set by the authentication.`;
-  return isHeaderValue(value) ? undefined : `the value of ${name} holds characters that no header can hold.`;
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,34 +1,58 @@
 import { inspect } from 'node:util';
 import { MASK } from '../platform/masking.ts';
+import {
+  describeTag,
+  isEnvTag,
+  renderTemplate,
+  tagsOf,
+  type TagPath,
+  type Template,
+} from '../template/dynamic-tags.ts';
+import { fillUrl, type UnfillableUrl, type UrlTemplate } from '../template/url-template.ts';
+
+/** A URL as an attempt calls it, and as it may be shown. */
+export interface FilledUrl {
+  readonly url: URL;
+  readonly shown: string;
+}
 
 /**
  * Where an endpoint receives. Printing, serialising or inspecting it gives what may be shown: no path where path and query are
  * the credential (Slack, Teams, Zapier …), and never the value of a query parameter.
  */
 export class EndpointUrl {
-  readonly #url: URL;
+  readonly #template: UrlTemplate;
   readonly isSecret: boolean;
 
-  constructor(url: URL, { isSecret }: { isSecret: boolean }) {
-    this.#url = url;
+  constructor(template: UrlTemplate, { isSecret }: { isSecret: boolean }) {
+    this.#template = template;
     this.isSecret = isSecret;
   }
 
-  /** Host and port, which are no secret. */
+  /** Host and port, which are no secret, and are the same for all deliveries. */
   get host(): string {
-    return this.#url.host;
+    return this.#template.marked.host;
   }
 
-  /** The whole URL, for the one place that sends to it. */
-  reveal(): URL {
-    return new URL(this.#url);
+  /** The dynamic tags of path and query. */
+  get tags(): readonly TagPath[] {
+    return [...tagsOf(this.#template.path), ...tagsOf(this.#template.query)];
+  }
+
+  /**
+   * The whole URL, for the one place that sends to it, with the text of each tag filled in; or the reason why those make no URL.
+   * What is shown of it has in its path what came with the event, and nothing that came from the environment.
+   */
+  fill(textOf: (tag: TagPath) => string): FilledUrl | UnfillableUrl {
+    const url = fillUrl(this.#template, textOf);
+    if ('reason' in url) return url;
+    const open = fillUrl(this.#template, (tag) => (isEnvTag(tag) ? MASK : textOf(tag)));
+    return { url, shown: 'reason' in open ? this.toString() : this.#show(open.pathname, open.search) };
   }
 
   toString(): string {
-    const { origin, pathname, searchParams } = this.#url;
-    if (this.isSecret) return `${origin}/${MASK}`;
-    const names = [...new Set(searchParams.keys())].map((name) => `${encodeURIComponent(name)}=${MASK}`);
-    return `${origin}${pathname}${names.length > 0 ? `?${names.join('&')}` : ''}`;
+    const { path, query } = this.#template;
+    return this.#show(withTags(path), withTags(query));
   }
 
   toJSON(): string {
@@ -38,4 +62,17 @@ export class EndpointUrl {
   [inspect.custom](): string {
     return this.toString();
   }
+
+  #show(path: string, query: string): string {
+    const { origin } = this.#template.marked;
+    if (this.isSecret) return `${origin}/${MASK}`;
+    const names = [...new Set(new URLSearchParams(query).keys())];
+    const parameters = names.map((name) => `${encodeURIComponent(name)}=${MASK}`).join('&');
+    return `${origin}${path}${parameters === '' ? '' : `?${parameters}`}`.replaceAll(ENCODED_MASK, MASK);
+  }
 }
+
+const ENCODED_MASK = encodeURIComponent(MASK);
+
+/** A part of the URL as the setting has it. */
+const withTags = (template: Template): string => renderTemplate(template, describeTag, String);

@@ -2,6 +2,8 @@ import type { Secret } from '../platform/secret.ts';
 import type { SigningSecret } from '../signature/signing-secret.ts';
 import type { RetryOn } from './classify.ts';
 import type { EndpointUrl } from './endpoint-url.ts';
+import type { ReadEnv } from './event-tags.ts';
+import type { HeaderTemplate } from './header.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { SuccessRule } from './success-rule.ts';
 
@@ -22,7 +24,9 @@ export interface CheckedEndpoint {
   readonly url: EndpointUrl;
   readonly method: EndpointMethod;
   readonly contentType: EndpointContentType;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly HeaderTemplate[];
+  /** For the tags `{{env.NAME}}`. */
+  readonly readEnv: ReadEnv;
   readonly auth: EndpointAuth;
   /** The id of the signing secret; undefined = deliveries are not signed. */
   readonly signing: string | undefined;

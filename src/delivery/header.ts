@@ -1,6 +1,7 @@
 import { isSecretName, MASK } from '../platform/masking.ts';
 
 import { isHttpHeader } from '../platform/http-header.ts';
+import type { Template } from '../template/dynamic-tags.ts';
 
 /** Whether a person may not set this header on an endpoint: HTTP or the delivery does. */
 export const isForbiddenHeader = (name: string): boolean =>
@@ -8,6 +9,9 @@ export const isForbiddenHeader = (name: string): boolean =>
 
 /** A header's name and value, as they are sent. */
 export type Header = readonly [name: string, value: string];
+
+/** A header of an endpoint's own: its value may hold dynamic tags. */
+export type HeaderTemplate = readonly [name: string, value: Template];
 
 /** Headers of a request whose values tell nothing about who sends; of a signature's, those with its time and its id. */
 const OPEN_REQUEST_HEADERS: readonly string[] = [

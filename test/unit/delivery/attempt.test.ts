@@ -63,7 +63,7 @@ describe('formRequest', () => {
       'Idempotency-Key: d1',
       'X-Tags: a d1 d1 {{delivery.name}}',
       'user-agent: theirs',
-      'X-Tenant: {{delivery.id}}',
+      'X-Tenant: d1',
     ]);
   });
   it('lets what the endpoint sets, signs or authenticates with take the place of the event’s headers', () => {

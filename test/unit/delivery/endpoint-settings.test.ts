@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { parseEndpoint, type EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
+import type { EndpointUrl } from '../../../src/delivery/endpoint-url.ts';
 import { anEndpoint } from '../../support/deliveries.ts';
 
 const URL_TEXT = 'https://hooks.example/survey';
+
+const calledUrl = (url: EndpointUrl): string => {
+  const filled = url.fill(() => '');
+  return 'url' in filled ? filled.url.href : filled.reason;
+};
 
 /** The settings that are wrong, in the order they are listed. */
 function wrong(settings: Partial<EndpointSettings>): string[] {
@@ -138,9 +144,9 @@ describe('The headers of an endpoint', () => {
       { name: 'X-B', value: '' },
     ];
     assert.deepEqual(anEndpoint({ headers }).headers, [
-      ['X-B', '2'],
-      ['x-a', 'é'],
-      ['X-B', ''],
+      ['X-B', ['2']],
+      ['x-a', ['é']],
+      ['X-B', []],
     ]);
   });
   it('may have empty rows, which are none', () => {
@@ -234,10 +240,10 @@ describe('The credentials of an endpoint', () => {
 
   it('put the secret URL before the one that people see', () => {
     const { url } = anEndpoint({ url: 'https://hooks.example', credentials: secrets });
-    assert.equal(url.reveal().href, secrets.secretUrl);
+    assert.equal(calledUrl(url), secrets.secretUrl);
     assert.equal(url.isSecret, true);
     const blank = anEndpoint({ url: URL_TEXT, credentials: { secretUrl: ' ' } });
-    assert.equal(blank.url.reveal().href, URL_TEXT);
+    assert.equal(calledUrl(blank.url), URL_TEXT);
     assert.equal(blank.url.isSecret, false);
   });
 });

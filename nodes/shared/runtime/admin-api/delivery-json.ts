@@ -53,6 +53,7 @@ function attemptJson(attempt: AttemptRecord) {
     durationMs: attempt.durationMs ?? null,
     statusCode: attempt.statusCode ?? null,
     error: attempt.error,
+    warnings: attempt.request?.warnings ?? [],
     responseHeaders: attempt.responseHeaders,
     responseBody: text(attempt.responseBody),
   };

@@ -1,0 +1,73 @@
+import { HookError } from '../errors.ts';
+import { isSecretName } from '../platform/masking.ts';
+import type { CheckedEndpoint } from './endpoint.ts';
+import { describeTag, isEnvTag, tagsOf, type TagPath, type TagRules } from '../template/dynamic-tags.ts';
+
+type Report = (problem: string) => void;
+
+/** URL and headers are made at each attempt and are not stored, so the environment can be in them. */
+export const ENDPOINT_TAGS: TagRules = { allowsEnv: true };
+
+/** What a parser gives, or undefined with its complaint reported. */
+export function reportThrown<Result>(parse: () => Result, report: Report): Result | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof HookError)) throw error;
+    report(error.message);
+    return undefined;
+  }
+}
+
+/** The tags of an endpoint whose values are the message's; the environment and the delivery itself are asked at each attempt. */
+export const messageTags = ({ url, headers }: Pick<CheckedEndpoint, 'url' | 'headers'>): TagPath[] =>
+  [...url.tags, ...headers.flatMap(([, template]) => tagsOf(template))].filter(
+    ([root]) => root !== 'env' && root !== 'delivery',
+  );
+
+/** Reports each tag that can never be filled in. */
+export function reportTags(tags: readonly TagPath[], report: Report): void {
+  for (const tag of tags) {
+    const problem = findTagProblem(tag);
+    if (problem !== undefined) report(problem);
+  }
+}
+
+/** What a delivery itself gives to tags: `{{delivery.id}}` and `{{delivery.webhookId}}`. */
+const DELIVERY_NAMES: readonly string[] = ['id', 'webhookId'];
+
+/** Parts of a message that hold credentials beside other things. */
+const SECRET_HOLDERS: readonly string[] = ['headers', 'req', 'res'];
+const OPEN_REQUEST_PARTS: readonly string[] = ['headers', 'ip', 'method', 'params', 'path', 'query', 'url'];
+
+/**
+ * Why a tag can never be filled in for an endpoint, in words for people; undefined = it can. Values of a message are stored with each
+ * delivery, so no tag may name what is a credential.
+ */
+function findTagProblem(tag: TagPath): string | undefined {
+  const [root = '', ...names] = tag;
+  const shown = describeTag(tag);
+  if (isEnvTag(tag))
+    return names.length === 0 ? `${shown} names no variable: write {{env.NAME}}.` : undefined;
+  if (root === 'delivery')
+    return isDeliveryName(names) ? undefined : `${shown} is not known: ${DELIVERY_TAGS}`;
+  // Kept free: what a message holds under this name must not come to mean something else one day.
+  if (root === 'external') return `${shown} is not known: no tag begins with "external".`;
+  if (root === 'msg') return `${shown} begins with "msg", which is left out: write ${describeTag(names)}.`;
+  return isSecret(tag)
+    ? `${shown} can hold a credential, and would be stored with each delivery: use the credentials here, or {{env.NAME}}.`
+    : undefined;
+}
+
+const DELIVERY_TAGS = 'there are {{delivery.id}} and {{delivery.webhookId}}.';
+
+const isDeliveryName = (names: readonly string[]): boolean =>
+  names.length === 1 && DELIVERY_NAMES.includes(names[0] ?? '');
+
+function isSecret([root = '', ...names]: TagPath): boolean {
+  if (!SECRET_HOLDERS.includes(root)) return false;
+  const [part = '', ...inner] = root === 'headers' ? ['headers', ...names] : names;
+  if (!OPEN_REQUEST_PARTS.includes(part)) return true;
+  // Of the headers, only one at a time, and none whose name tells of a secret.
+  return part === 'headers' && (inner.length === 0 || inner.some(isSecretName));
+}

@@ -1,0 +1,93 @@
+import { isSecretName } from '../platform/masking.ts';
+import { plainText, valueAt, type TagPath } from '../template/dynamic-tags.ts';
+
+/** The longest text that a tag stands for: more than servers take in an address or a header. */
+export const TAG_CHARACTERS = 4096;
+
+/** Of what no tag names yet: enough for ids, names and addresses of mail, for a URL that is corrected later. */
+const SPARE_TEXT_CHARACTERS = 256;
+const SPARE_CHARACTERS = 2048;
+const SPARE_LEVELS = 3;
+/** A message may hold an object of any size. */
+const LOOKED_AT_COUNT = 500;
+
+type Kept = Record<string, string>;
+
+/**
+ * The values for the dynamic tags of a message's endpoints, as JSON: the texts of those that are named, and a spare set for an
+ * endpoint that is corrected later, or another one that it is sent to again: the short values of the survey record (but not of
+ * what was received) and of the message's top level, 2 KB at most and none whose name tells of a secret. What the payload has needs no copy,
+ * as the body holds it. Throws HOOK_MESSAGE_UNREADABLE for a value that has no text.
+ */
+export function keepValues(message: object, tags: readonly TagPath[]): string {
+  const survey = valueAt(message, ['survey']);
+  const kept = new Map<string, string>();
+  for (const tag of tags) {
+    const [key, text] = textAt({ message, survey }, tag);
+    // One more than is allowed, so that it is seen to be too long when it is to be sent.
+    if (text !== '') kept.set(key, text.slice(0, TAG_CHARACTERS + 1));
+  }
+  for (const [key, text] of spareTexts(message, survey)) if (!kept.has(key)) kept.set(key, text);
+  return JSON.stringify(Object.fromEntries(kept));
+}
+
+/** Reads a value that `keepValues` kept; undefined = none. */
+export function readKept(values: string): (tag: TagPath) => string | undefined {
+  // Written by `keepValues`, and by nothing else.
+  const kept = JSON.parse(values) as Kept;
+  const get = (key: string): string | undefined => (Object.hasOwn(kept, key) ? kept[key] : undefined);
+  return (tag) => get(keyOf(['survey', ...tag])) ?? get(keyOf(tag));
+}
+
+/** Names hold no dots: a tag is taken apart at each. */
+const keyOf = (path: TagPath): string => path.join('.');
+
+/** A tag's text, and where it was found: in the survey record, else in the message. What is empty in the record is not known there. */
+function textAt(
+  { message, survey }: { readonly message: object; readonly survey: unknown },
+  tag: TagPath,
+): readonly [key: string, text: string] {
+  const text = plainText(valueAt(survey, tag));
+  return text === '' ? [keyOf(tag), plainText(valueAt(message, tag))] : [keyOf(['survey', ...tag]), text];
+}
+
+function* spareTexts(message: object, survey: unknown): Generator<readonly [key: string, text: string]> {
+  let room = SPARE_CHARACTERS;
+  const sources = [
+    shortTexts(survey, { path: ['survey'], levels: SPARE_LEVELS }),
+    shortTexts(message, { path: [], levels: 1 }),
+  ];
+  for (const source of sources)
+    for (const [key, text] of source) {
+      room -= key.length + text.length;
+      if (room < 0) return;
+      yield [key, text];
+    }
+}
+
+/** The short texts, numbers and switches in an object, and in the objects and lists within it as deep as asked. */
+function* shortTexts(
+  value: unknown,
+  { path, levels }: { readonly path: TagPath; readonly levels: number },
+): Generator<readonly [key: string, text: string]> {
+  for (const [name, inner] of levels > 0 ? firstEntries(value) : []) {
+    if (isLeftOut(name)) continue;
+    const innerPath = [...path, name];
+    if (typeof inner === 'object') yield* shortTexts(inner, { path: innerPath, levels: levels - 1 });
+    else if (isShort(plainText(inner))) yield [keyOf(innerPath), plainText(inner)];
+  }
+}
+
+function* firstEntries(value: unknown): Generator<readonly [name: string, inner: unknown]> {
+  if (typeof value !== 'object' || value === null) return;
+  let count = 0;
+  for (const name in value) {
+    if ((count += 1) > LOOKED_AT_COUNT) return;
+    if (Object.hasOwn(value, name)) yield [name, value[name as keyof typeof value]];
+  }
+}
+
+const isShort = (text: string): boolean => text !== '' && text.length <= SPARE_TEXT_CHARACTERS;
+
+const isLeftOut = (name: string): boolean =>
+  name === 'raw' || name.startsWith('_') || name.includes('.') || isSecretName(name);
