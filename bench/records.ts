@@ -74,7 +74,7 @@ const LOOKUPS: Readonly<Record<string, Way>> = {
 const silent =
   (limit: number): Way =>
   (records) =>
-    records.listSilentAccounts({ before: NOW - 30 * DAY, limit });
+    records.listSilentAccounts({ before: NOW - 30 * DAY, now: NOW, limit });
 
 const SILENCES: Readonly<Record<string, Way>> = {
   'the 1,000 accounts silent the longest': silent(1_000),

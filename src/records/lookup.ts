@@ -68,7 +68,7 @@ const LOOK_UP: Readonly<Record<Lookup, LookUp>> = {
     return list((await store.listActivities(wanted)).map(activityOf), LONGEST_LIST);
   },
   async 'absence-of-signal'(store, request) {
-    const wanted = { before: startOf(request), limit: LONGEST_LIST + 1 };
+    const wanted = { before: startOf(request), now: request.now, limit: LONGEST_LIST + 1 };
     const accounts = await store.listSilentAccounts(wanted);
     return list(
       accounts.map((account) => silentOf(account, request.now)),

@@ -158,7 +158,7 @@ export interface StoredActivity {
 export interface SilentAccount {
   readonly id: string;
   readonly name: string;
-  /** Undefined = never: then it counts from `createdAt`. */
+  /** Undefined = never till now: then it counts from `createdAt`. */
   readonly lastActivityAt: number | undefined;
   readonly createdAt: number;
 }
@@ -200,9 +200,13 @@ export interface RecordStore {
     readonly since: number;
     readonly limit: number;
   }): Promise<readonly StoredActivity[]>;
-  /** Accounts whose last activity, or without one their making, is before a time; the longest silent first. */
+  /**
+   * Accounts whose last activity, or without one their making, is before a time; the longest silent first. Activities after `now` do not
+   * count: nobody has heard of them yet.
+   */
   listSilentAccounts(request: {
     readonly before: number;
+    readonly now: number;
     readonly limit: number;
   }): Promise<readonly SilentAccount[]>;
   /** Survey responses submitted since a time, newest first; one without a time counts from when it was stored. */

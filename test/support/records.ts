@@ -192,8 +192,8 @@ export class RecordBench {
   }
 
   /** The accounts of this test among those from which nothing has been heard. */
-  async silent(before: number): Promise<SilentAccount[]> {
-    const all = await this.records.listSilentAccounts({ before, limit: 100_000 });
+  async silent(before: number, now = Number.MAX_SAFE_INTEGER): Promise<SilentAccount[]> {
+    const all = await this.records.listSilentAccounts({ before, now, limit: 100_000 });
     return all.filter(({ name }) => name.endsWith(` ${this.#test}`));
   }
 

@@ -73,6 +73,7 @@ export interface StatementRows {
   'find-activity': ActivityRow;
   'list-activities': ActivityRow;
   'list-silent-accounts': SilentAccountRow;
+  'list-silent-till-later': SilentAccountRow;
   'find-external-response': ExternalResponseRow;
   'find-invitation': InvitationRow;
   'find-survey-response': SurveyResponseRow;

@@ -117,11 +117,31 @@ export function accountPromises(bench: RecordBench): void {
       assert.equal((await bench.silent(STORED_AT + 1)).length, 1);
     });
 
+    it('is not heard of by what is still to come', async () => {
+      const [never, long, lately] = ['Never', 'Long', 'Lately'].map((name) => bench.name(name));
+      assert.ok(never && long && lately);
+      await bench.put(accountChange(never), STORED_AT - 50 * DAY);
+      const past = { [long]: STORED_AT - 40 * DAY, [lately]: STORED_AT };
+      for (const [name, happenedAt] of Object.entries(past))
+        await bench.put(activityChange(name, `past of ${name}`, { happenedAt }), STORED_AT - 90 * DAY);
+      for (const name of [never, long, lately])
+        await bench.put(activityChange(name, `future of ${name}`, { happenedAt: STORED_AT + 1 }));
+      const silent = await bench.silent(STORED_AT - 30 * DAY, STORED_AT);
+      assert.deepEqual(
+        silent.map(({ name, lastActivityAt }) => [name, lastActivityAt]),
+        [
+          [never, undefined],
+          [long, STORED_AT - 40 * DAY],
+        ],
+      );
+      assert.deepEqual(await bench.silent(STORED_AT - 30 * DAY, STORED_AT + 1), [], 'by then it has come');
+    });
+
     it('comes first where it has been silent the longest, and no more than are wanted', async () => {
       // Longer ago than the accounts of other tests.
       const long = [5, 3, 4].map((ms) => ({ name: bench.name(`A${ms}`), ms }));
       for (const { name, ms } of long) await bench.put(accountChange(name), ms);
-      const first = await bench.records.listSilentAccounts({ before: STORED_AT, limit: 2 });
+      const first = await bench.records.listSilentAccounts({ before: STORED_AT, now: STORED_AT, limit: 2 });
       assert.deepEqual(
         first.map(({ name }) => name),
         [bench.name('A3'), bench.name('A4')],

@@ -133,7 +133,7 @@ describe('What is found', () => {
       { id: '2', name: 'Once', lastActivityAt: NOW - 31 * DAY_MS, createdAt: 0 },
     ];
     const { payload, asked } = await run('absence-of-signal', undefined, { listSilentAccounts });
-    assert.deepEqual(asked, [['listSilentAccounts', { before: NOW - 30 * DAY_MS, limit: 1001 }]]);
+    assert.deepEqual(asked, [['listSilentAccounts', { before: NOW - 30 * DAY_MS, now: NOW, limit: 1001 }]]);
     assert.deepEqual(payload, [
       { id: '1', accountName: 'Never', lastActivityAt: null, silentDays: 40 },
       { id: '2', accountName: 'Once', lastActivityAt: '2025-12-31T00:00:00.000Z', silentDays: 31 },

@@ -1,5 +1,6 @@
 import type {
   RecordStore,
+  SilentAccount,
   StoredAccount,
   StoredActivity,
   StoredContact,
@@ -13,6 +14,7 @@ import {
   contactFromRow,
   silentAccountFromRow,
   surveyResponseFromRow,
+  type SilentAccountRow,
 } from './rows.ts';
 
 /** What the reader's thread does for the port. */
@@ -23,8 +25,7 @@ export const createRecordReader = (statements: Statements): Synchronous<RecordRe
   findAccount: ({ key }) => accountOf(statements, key),
   findContact: (keys) => contactOf(statements, keys),
   listActivities: (query) => activitiesOf(statements, query),
-  listSilentAccounts: ({ before, limit }) =>
-    statements.all('list-silent-accounts', { before, limit }).map(silentAccountFromRow),
+  listSilentAccounts: (query) => silentAccountsOf(statements, query),
   listSurveyResponses: ({ since, limit }) =>
     statements.all('list-survey-responses', { since, limit }).map(surveyResponseFromRow),
 });
@@ -50,6 +51,22 @@ function contactOf(
   const account =
     row.account_id === null ? undefined : statements.one('select-account', { id: row.account_id });
   return contactFromRow(row, account?.name);
+}
+
+/** Few accounts have an activity that is still to come, so that those need no index of their own. */
+function silentAccountsOf(
+  statements: Statements,
+  { before, now, limit }: Parameters<RecordReader['listSilentAccounts']>[0],
+): SilentAccount[] {
+  const rows = [
+    ...statements.all('list-silent-accounts', { before, limit }),
+    ...statements.all('list-silent-till-later', { before, now }),
+  ];
+  const since = (row: SilentAccountRow): number => row.last_activity_at ?? row.created_at;
+  return rows
+    .sort((a, b) => since(a) - since(b) || a.id - b.id)
+    .slice(0, limit)
+    .map(silentAccountFromRow);
 }
 
 function activitiesOf(
