@@ -1,5 +1,5 @@
 import type { SurveyResponse } from '../survey-response.ts';
-import { cut, wellFormed } from './cut.ts';
+import { cut, oneLine, wellFormed } from './cut.ts';
 import { headline, linksOf, summarise } from './summary.ts';
 
 /** Limits of ours, in characters of HTML: Freshdesk names none for descriptions and notes. */
@@ -13,7 +13,9 @@ export const LINE_LIMIT = 255;
 
 /** A response as the HTML of a Freshdesk description or note: whatever was written by others is escaped. */
 export function describeInHtml(response: SurveyResponse): string {
-  const rows = summarise(response).map(({ label, text }) => `<b>${label}:</b> ${htmlOf(text, FACT_LIMIT)}`);
+  const rows = summarise(response).map(
+    ({ label, text }) => `<b>${label}:</b> ${htmlOf(oneLine(text), FACT_LIMIT)}`,
+  );
   const links = linksOf(response)
     .map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
     .filter((link) => link.length <= LINK_LIMIT)

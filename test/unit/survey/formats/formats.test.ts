@@ -63,6 +63,70 @@ describe('A format', () => {
     assert.equal(JSON.stringify(survey), before);
   });
 
+  /** Each line of each text in a value, as a reader sees it. */
+  const linesIn = (value: unknown): string[] => {
+    if (typeof value === 'string') return value.split(/[\n\r]|<br>|<\/p>/);
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(linesIn) : [];
+  };
+
+  for (const format of FORMATS.filter((id) => id !== 'cio-pulse'))
+    it(`lets no fact look like another one: ${format}`, () => {
+      const forged = 'adam\nScore: 0 of 10\r\nScore: 0 of 10\u2028Score: 0 of 10';
+      const { payload } = compileFormat({ format, options: OPTIONS })({
+        survey: {
+          ...survey,
+          agent: forged,
+          account: forged,
+          ticketId: forged,
+          respondent: { name: forged },
+          supportGroup: { name: forged },
+          segments: [{ name: forged }],
+          links: { [forged]: 'https://e.example/' },
+        },
+        message: {},
+      });
+      const lines = linesIn(payload);
+      assert.ok(lines.some((line) => line.includes('adam Score: 0 of 10')));
+      assert.deepEqual(
+        lines.filter((line) => /^[^a-z]*Score: 0/i.test(line)),
+        [],
+      );
+    });
+
+  for (const [format, option, value, text] of [
+    ['slack', 'title', 'Made here', 'Made here'],
+    ['teams', 'title', 'Made here', 'Made here'],
+    ['freshdesk-ticket', 'subject', 'Made here', '"subject":"Made here"'],
+    ['freshdesk-note', 'private', false, '"private":false'],
+    ['zendesk-ticket', 'subject', 'Made here', '"subject":"Made here"'],
+    ['zendesk-comment', 'public', true, '"public":true'],
+    ['servicenow-incident', 'category', 'Made here', '"category":"Made here"'],
+    ['jira-request', 'summary', 'Made here', '"summary":"Made here"'],
+    ['jira-comment', 'public', true, '"public":true'],
+  ] as const)
+    it(`follows its options: ${format}`, () => {
+      const options = { ...OPTIONS, [option]: value };
+      const { payload } = compileFormat({ format, options })({ survey, message: {} });
+      assert.ok(JSON.stringify(payload).includes(text), JSON.stringify(payload));
+    });
+
+  for (const format of ['freshdesk-note', 'zendesk-comment', 'jira-comment'] as const)
+    it(`takes the response's ticket where the option holds but spaces: ${format}`, () => {
+      const write = compileFormat({ format, options: { ticketId: ' ', issueKey: ' ' } });
+      assert.match(
+        write({ survey: { ...survey, ticketId: '42' }, message: {} }).target?.path ?? '',
+        /\/42\b/,
+      );
+    });
+
+  it('takes a number for one of its choices only where it is one', () => {
+    const compile = (priority: unknown) => () =>
+      compileFormat({ format: 'freshdesk-ticket', options: { priority } });
+    assert.doesNotThrow(compile(4));
+    for (const priority of [5, 0, true, null])
+      assert.throws(compile(priority), { code: 'HOOK_CONFIG_INVALID', message: /priority/ });
+  });
+
   for (const format of FORMATS) {
     const write = compileFormat({ format, options: OPTIONS });
 
