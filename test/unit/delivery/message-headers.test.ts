@@ -49,6 +49,7 @@ describe('The headers that a message brings', () => {
   it('may hold 20 headers', () => {
     const headers = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`X-${n}`, 'b']));
     assert.equal(read(headers).length, 20);
+    assert.equal(read({ 'X-A': 'b'.repeat(4093) }).length, 1);
   });
 });
 

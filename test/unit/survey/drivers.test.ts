@@ -99,6 +99,29 @@ describe('Drivers from values', () => {
 });
 
 describe('Drivers', () => {
+  it('are named so that a name is never markup, nor a long text', () => {
+    const name = `<b>${'x'.repeat(100)}`;
+    const said = [
+      ...read([name], 'good', ['Speed'])!.violations,
+      ...read([name], null)!.violations,
+      ...read({ [name]: 1 }, 'good', ['Speed'])!.violations,
+      ...read({ [name]: 2 })!.refusals,
+    ];
+    assert.equal(said.length, 4);
+    for (const { field, path, message } of said)
+      for (const text of [field, path, message]) {
+        assert.doesNotMatch(text, /[<>]/);
+        assert.ok(text.length < 150);
+      }
+  });
+
+  it('are read up to 200', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
+    for (const value of [names, names.join(), Object.fromEntries(names.map((name) => [name, 1]))])
+      assert.equal(Object.keys(read(value)?.drivers ?? {}).length, 200);
+    assert.equal(read(`Speed${' '.repeat(20_000)}`), undefined);
+  });
+
   it('are not read from anything else, nor from very many', () => {
     const names = Array.from({ length: 201 }, (_, index) => `n${index}`);
     const values = Object.fromEntries(names.map((name) => [name, 1]));

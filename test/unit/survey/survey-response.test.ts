@@ -19,6 +19,13 @@ describe('A survey response on a message', () => {
     );
   });
 
+  it('has no score that is no number', () => {
+    for (const score of [NaN, Infinity, '9', true, [9]])
+      assert.equal(parseSurveyResponse({ source: 'mine', score, scale: { max: NaN } }).score, null);
+    assert.equal(parseSurveyResponse({ source: 'mine', scale: { max: Infinity } }).scale.max, 10);
+    assert.equal(parseSurveyResponse({ source: 'mine', score: -0.5 }).score, -0.5);
+  });
+
   it('is none without a source', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

@@ -64,6 +64,7 @@ describe('The Freshdesk ticket format', () => {
       phone: '1',
       name: 'jo',
     });
+    assert.equal(requester({ email: ' jo@example.com\n' }).email, 'jo@example.com');
   });
 
   it('is an error without email and phone, or takes the one that is set', () => {
@@ -107,6 +108,7 @@ describe('The Freshdesk ticket format', () => {
     const long = String(format({}, { subject: `x${'😀'.repeat(300)}` })['subject']);
     assert.equal(long, `x${'😀'.repeat(126)}…`);
     assert.deepEqual(format({}, { tags: 'a,b,a' })['tags'], ['a', 'b']);
+    assert.deepEqual(format({}, { tags: 'x'.repeat(32) })['tags'], ['x'.repeat(32)]);
   });
 
   it('goes to where Freshdesk takes tickets', () => {

@@ -50,6 +50,20 @@ describe('An external response of CustomerGauge', () => {
     assert.equal(readPayload(renamed, { source: 'auto', message }).recognisedAs, 'customergauge');
   });
 
+  it('is not recognised by one date alone', () => {
+    for (const payload of [{ 'Sent Date': '2026-01-01' }, { responseDate: '2026-01-01', email: 'a@b.cd' }])
+      assert.throws(() => readPayload(payload, { source: 'auto' }), { message: /no known source/ });
+  });
+
+  it('has email and phone without the spaces around them, and names a field so that it is no markup', () => {
+    const { respondent } = read({ ...sample, Email: ' a@b.cd\n', Phone: ' 12 34 ' });
+    assert.deepEqual([respondent.email, respondent.phone], ['a@b.cd', '12 34']);
+    const message = {
+      record: { dataType: 'external-responses', properties: { score: '<b>score' } },
+    };
+    assert.throws(() => read({ ...sample, '<b>score': 11 }, { message }), { message: /‹b›score must be/ });
+  });
+
   it('is read as a mapping-validator passes it on, whatever its properties are called', () => {
     const fields = [
       { field: 'Response Date', property: 'answeredAt', type: 'date-time', required: true },

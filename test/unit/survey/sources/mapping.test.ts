@@ -71,6 +71,7 @@ describe('A response of any system', () => {
     [' 1734830850123 ', '2024-12-22T01:27:30.123Z'],
     [1734830850.5, '2024-12-22T01:27:30.500Z'],
     [100_000_000, '1973-03-03T09:46:40.000Z'],
+    [1_000_000_000_000, '2001-09-09T01:46:40.000Z'],
     [9_999_999_999_999, '2286-11-20T17:46:39.999Z'],
     [null, ''],
     ['', ''],
@@ -238,6 +239,7 @@ describe('A source', () => {
       { metric: 'csat', scaleMin: 5, scaleMax: 1 },
       { factors: 5 },
       { factors: [5] },
+      { factors: ['Speed', 5] },
       { factors: '__proto__' },
       { factors: Array.from({ length: 201 }, (_, index) => `f${index}`) },
     ])

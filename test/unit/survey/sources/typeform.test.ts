@@ -131,6 +131,36 @@ describe('A response of Typeform', () => {
   });
 });
 
+describe('The comment of a response of Typeform', () => {
+  const texts = (...kinds: string[]) => ({
+    event_type: 'form_response',
+    form_response: {
+      definition: {
+        fields: kinds.map((type, at) => ({
+          id: `id${at}`,
+          type,
+          ...(type === 'short_text' && at === 0 ? { subfield_key: 'first_name' } : {}),
+        })),
+      },
+      answers: kinds.map((_, at) => ({ type: 'text', text: `text ${at}`, field: { id: `id${at}` } })),
+    },
+  });
+
+  it('is the first long text, else the first short one that is no part of a name', () => {
+    const kinds = ['short_text', 'email', 'short_text', 'long_text', 'long_text'];
+    assert.equal(read(texts(...kinds)).comment, 'text 3');
+    assert.equal(read(texts(...kinds.slice(0, 3))).comment, 'text 2');
+    assert.equal(read(texts(...kinds.slice(0, 2))).comment, '');
+  });
+
+  it('is found by the ref of the definition where the answer has an id alone', () => {
+    const payload = texts('email', 'short_text');
+    const fields = payload.form_response.definition.fields.map((field, at) => ({ ...field, ref: `r${at}` }));
+    const form_response = { ...payload.form_response, definition: { fields } };
+    assert.equal(read({ ...payload, form_response }, { map: [answerRow('agent', 'r0')] }).agent, 'text 0');
+  });
+});
+
 describe('A response of Typeform whose questions have no ids', () => {
   it('finds each question by its ref', () => {
     const fields = [
@@ -205,6 +235,8 @@ describe('The score of a response of Typeform', () => {
     [form(['rating', 4, steps(5)]), {}, /question "Question 0" is from 1 to 5, which is none for NPS/],
     [form(['rating', 4]), {}, /is of another kind, which is none for NPS/],
     [form(['opinion_scale', 4, steps(5)]), {}, /is from 1 to 5, which is none for NPS/],
+    [form(['opinion_scale', 4, steps(10)]), {}, /is from 1 to 10, which is none for NPS/],
+    [form(['opinion_scale', 4, steps(6, false)]), {}, /is from 0 to 5, which is none for NPS/],
     [form(['nps', 4]), { metric: 'csat' }, /is from 0 to 10, which is none for CSAT/],
     [form(['rating', 4, steps(5)]), { map: [answerRow('score', 'ref0')] }, /which is none for NPS/],
     [
