@@ -68,3 +68,14 @@ function bytesOf(group: string): [number, number] {
   const value = parseInt(group, 16);
   return [value >> 8, value & 0xff];
 }
+
+/** The bytes of an address, the first one first: 4 or 16. */
+export function bytesOfAddress({ family, text }: IpAddress): number[] {
+  return family === 'ipv4' ? text.split('.').map(Number) : text.split(':').flatMap(bytesOf);
+}
+
+/** The IPv4 address of four bytes. */
+export const ipv4OfBytes = (bytes: readonly number[]): IpAddress => ({
+  family: 'ipv4',
+  text: bytes.join('.'),
+});

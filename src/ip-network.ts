@@ -1,4 +1,4 @@
-import { parseIpAddress, type IpAddress } from './ip-address.ts';
+import { bytesOfAddress, parseIpAddress, type IpAddress } from './ip-address.ts';
 
 /** Addresses that begin alike (CIDR); one address alone is the network of all its bits. */
 export interface IpNetwork {
@@ -29,4 +29,14 @@ function parseIpNetwork(text: string): IpNetwork | undefined {
   const width = WIDTHS[address.family];
   const bits = prefix === undefined ? width : Number(prefix) - (isMapped ? MAPPING_BITS : 0);
   return bits >= 0 && bits <= width ? { address, bits } : undefined;
+}
+
+/** Whether an address is one of the network's; an IPv4 address is never one of an IPv6 network's. */
+export function isInNetwork(address: IpAddress, { address: first, bits }: IpNetwork): boolean {
+  if (address.family !== first.family) return false;
+  const [bytes, prefix] = [bytesOfAddress(address), bytesOfAddress(first)];
+  return bytes.every((byte, at) => {
+    const shared = Math.min(Math.max(bits - at * 8, 0), 8);
+    return (byte ^ (prefix[at] ?? 0)) >> (8 - shared) === 0;
+  });
 }
