@@ -36,9 +36,10 @@ export function reportTags(tags: readonly TagPath[], report: Report): void {
 /** What a delivery itself gives to tags: `{{delivery.id}}` and `{{delivery.webhookId}}`. */
 const DELIVERY_NAMES: readonly string[] = ['id', 'webhookId'];
 
-/** Parts of a message that hold credentials beside other things. */
+/** Parts of a message that hold credentials beside other things, and what may be asked of them: one at a time where they are many. */
 const SECRET_HOLDERS: readonly string[] = ['headers', 'req', 'res'];
-const OPEN_REQUEST_PARTS: readonly string[] = ['headers', 'ip', 'method', 'params', 'path', 'query', 'url'];
+const OPEN_PARTS: readonly string[] = ['ip', 'method'];
+const OPEN_BY_NAME: readonly string[] = ['headers', 'params', 'query'];
 
 /**
  * Why a tag can never be filled in for an endpoint, in words for people; undefined = it can. Values of a message are stored with each
@@ -67,7 +68,6 @@ const isDeliveryName = (names: readonly string[]): boolean =>
 function isSecret([root = '', ...names]: TagPath): boolean {
   if (!SECRET_HOLDERS.includes(root)) return false;
   const [part = '', ...inner] = root === 'headers' ? ['headers', ...names] : names;
-  if (!OPEN_REQUEST_PARTS.includes(part)) return true;
-  // Of the headers, only one at a time, and none whose name tells of a secret.
-  return part === 'headers' && (inner.length === 0 || inner.some(isSecretName));
+  if (OPEN_PARTS.includes(part)) return false;
+  return !OPEN_BY_NAME.includes(part) || inner.length === 0 || inner.some(isSecretName);
 }

@@ -27,7 +27,9 @@ export function keepValues(message: object, tags: readonly TagPath[]): string {
     // One more than is allowed, so that it is seen to be too long when it is to be sent.
     if (text !== '') kept.set(key, text.slice(0, TAG_CHARACTERS + 1));
   }
-  for (const [key, text] of spareTexts(message, survey)) if (!kept.has(key)) kept.set(key, text);
+  const spare = new SpareTexts(kept);
+  spare.take(survey, { prefix: 'survey.', levels: SPARE_LEVELS });
+  spare.take(message, { prefix: '', levels: 1 });
   return JSON.stringify(Object.fromEntries(kept));
 }
 
@@ -51,43 +53,36 @@ function textAt(
   return text === '' ? [keyOf(tag), plainText(valueAt(message, tag))] : [keyOf(['survey', ...tag]), text];
 }
 
-function* spareTexts(message: object, survey: unknown): Generator<readonly [key: string, text: string]> {
-  let room = SPARE_CHARACTERS;
-  const sources = [
-    shortTexts(survey, { path: ['survey'], levels: SPARE_LEVELS }),
-    shortTexts(message, { path: [], levels: 1 }),
-  ];
-  for (const source of sources)
-    for (const [key, text] of source) {
-      room -= key.length + text.length;
-      if (room < 0) return;
-      yield [key, text];
+/** Gathers short texts, numbers and switches until there is no more room for them. */
+class SpareTexts {
+  readonly #kept: Map<string, string>;
+  #room = SPARE_CHARACTERS;
+
+  constructor(kept: Map<string, string>) {
+    this.#kept = kept;
+  }
+
+  /** Takes what is in an object, and in the objects and lists within it as deep as asked. */
+  take(value: unknown, { prefix, levels }: { readonly prefix: string; readonly levels: number }): void {
+    if (typeof value !== 'object' || value === null || levels === 0) return;
+    let lookedAt = 0;
+    for (const name in value) {
+      lookedAt += 1;
+      if (lookedAt > LOOKED_AT_COUNT || this.#room < 0) return;
+      if (!Object.hasOwn(value, name) || isLeftOut(name)) continue;
+      const inner: unknown = value[name as keyof typeof value];
+      if (typeof inner === 'object') this.take(inner, { prefix: `${prefix}${name}.`, levels: levels - 1 });
+      else this.#add(`${prefix}${name}`, plainText(inner));
     }
-}
+  }
 
-/** The short texts, numbers and switches in an object, and in the objects and lists within it as deep as asked. */
-function* shortTexts(
-  value: unknown,
-  { path, levels }: { readonly path: TagPath; readonly levels: number },
-): Generator<readonly [key: string, text: string]> {
-  for (const [name, inner] of levels > 0 ? firstEntries(value) : []) {
-    if (isLeftOut(name)) continue;
-    const innerPath = [...path, name];
-    if (typeof inner === 'object') yield* shortTexts(inner, { path: innerPath, levels: levels - 1 });
-    else if (isShort(plainText(inner))) yield [keyOf(innerPath), plainText(inner)];
+  #add(key: string, text: string): void {
+    if (text === '' || text.length > SPARE_TEXT_CHARACTERS || this.#kept.has(key)) return;
+    this.#room -= key.length + text.length;
+    if (this.#room >= 0) this.#kept.set(key, text);
   }
 }
 
-function* firstEntries(value: unknown): Generator<readonly [name: string, inner: unknown]> {
-  if (typeof value !== 'object' || value === null) return;
-  let count = 0;
-  for (const name in value) {
-    if ((count += 1) > LOOKED_AT_COUNT) return;
-    if (Object.hasOwn(value, name)) yield [name, value[name as keyof typeof value]];
-  }
-}
-
-const isShort = (text: string): boolean => text !== '' && text.length <= SPARE_TEXT_CHARACTERS;
-
+/** The record holds what was received as `raw`; names with a dot in them cannot be asked for. */
 const isLeftOut = (name: string): boolean =>
   name === 'raw' || name.startsWith('_') || name.includes('.') || isSecretName(name);

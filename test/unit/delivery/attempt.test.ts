@@ -5,6 +5,7 @@ import type { AttemptOutcome } from '../../../src/delivery/delivery.ts';
 import type { DeliveryEvent } from '../../../src/delivery/delivery-store.ts';
 import type { EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
 import type { TransportResult } from '../../../src/delivery/transport.ts';
+import { keepValues } from '../../../src/delivery/kept-values.ts';
 import { rejected, type RequestHeaders, type SignatureScheme } from '../../../src/signature/scheme.ts';
 import { SigningSecretDirectory } from '../../../src/signature/signing-secret-directory.ts';
 import { SigningSecret } from '../../../src/signature/signing-secret.ts';
@@ -119,6 +120,82 @@ describe('formRequest', () => {
     const { request } = form({ url: 'https://x.example/a?b=c#d', timeout: 1234 });
     assert.equal(request.url.href, 'https://x.example/a?b=c');
     assert.equal(request.timeoutMs, 1234);
+  });
+});
+
+describe('A request with dynamic tags', () => {
+  const TAGGED = {
+    url: 'https://x.example/t/{{ticketId}}?by={{agent}}',
+    headers: [
+      { name: 'X-Agent', value: 'agent {{agent}}' },
+      { name: 'X-Token', value: '{{env.TOKEN}}' },
+      { name: 'Accept', value: '{{env.TOKEN}}' },
+      { name: 'X-Delivery', value: '{{delivery.id}}' },
+    ],
+    readEnv: (name: string) => (name === 'TOKEN' ? SECRET : undefined),
+  };
+  const eventOf = (survey: object) => anEvent({ values: keepValues({ survey }, []) });
+
+  it('has the values of the event in its URL and its headers', () => {
+    const { request } = form(TAGGED, eventOf({ ticketId: 'a/b', agent: 'José' }));
+    assert.equal(request.url.href, 'https://x.example/t/a%2Fb?by=Jos%C3%A9');
+    assert.deepEqual(request.headers.slice(-4), [
+      ['X-Agent', 'agent José'],
+      ['X-Token', SECRET],
+      ['Accept', SECRET],
+      ['X-Delivery', 'd1'],
+    ]);
+  });
+  it('shows nothing of the environment in the log', () => {
+    const { masked } = form(TAGGED, eventOf({ ticketId: 'a/b', agent: 'José' }));
+    assert.equal(masked.url, 'https://x.example/t/a%2Fb?by=[secret]');
+    assert.deepEqual(masked.headers.slice(-4), [
+      ['X-Agent', '[secret]'],
+      ['X-Token', '[secret]'],
+      ['Accept', '[secret]'],
+      ['X-Delivery', 'd1'],
+    ]);
+    assert.equal('warnings' in masked, false);
+  });
+  it('has nothing where a tag has no value, and a warning', () => {
+    const { request, masked } = form({ ...TAGGED, readEnv: () => undefined }, eventOf({ ticketId: 1 }));
+    assert.equal(request.url.href, 'https://x.example/t/1?by=');
+    assert.deepEqual(request.headers.slice(-4, -2), [
+      ['X-Agent', 'agent'],
+      ['X-Token', ''],
+    ]);
+    assert.deepEqual(masked.warnings, [
+      '{{agent}} has no value, so nothing stands in its place.',
+      '{{env.TOKEN}} has no value, so nothing stands in its place.',
+    ]);
+  });
+  it('is none where a tag of the path has no value', () => {
+    assert.throws(() => form(TAGGED, eventOf({ agent: 'x' })), {
+      code: 'HOOK_MESSAGE_INCOMPLETE',
+      message: 'The path of the URL needs {{ticketId}}, which has no value.',
+    });
+  });
+  for (const agent of ['a\nb', 'a\r\nX-Injected: b', 'a\0b', 'Łukasz', '😀'])
+    it(`is none where a header would hold ${JSON.stringify(agent)}`, () => {
+      const settings = { headers: [{ name: 'X-Agent', value: '{{agent}}' }] };
+      assert.throws(() => form(settings, eventOf({ agent })), {
+        code: 'HOOK_MESSAGE_UNREADABLE',
+        message: /^The header X-Agent cannot be sent/,
+      });
+    });
+  it('has no line ends around the value of a header', () => {
+    const settings = { headers: [{ name: 'X-Agent', value: '{{agent}}' }] };
+    assert.deepEqual(form(settings, eventOf({ agent: ' Jo\r\n' })).request.headers.at(-1), ['X-Agent', 'Jo']);
+  });
+  it('is signed as it goes out', () => {
+    const twilio = { scheme: 'twilio', credentials: { secret: 'abc' } };
+    const signed = (url: string) =>
+      formRequest(
+        anEndpoint({ url, method: 'GET', signing: 'secret' }, secretDirectory(twilio)),
+        sentAs(eventOf({ ticketId: 'a/b' })),
+        ACCEPTED_AT,
+      ).request.headers.at(-1);
+    assert.deepEqual(signed('https://x.example/{{ticketId}}'), signed('https://x.example/a%2Fb'));
   });
 });
 

@@ -72,6 +72,15 @@ describe('A dynamic tag', () => {
     assert.equal(url, '/t/a%2F..%2Fb?q=1%262');
   });
 
+  it('names the environment only where nothing is stored', () => {
+    assert.throws(() => parseTemplate('{{ env.TOKEN }}'), {
+      code: 'HOOK_CONFIG_INVALID',
+      message: /^\{\{ env\.TOKEN \}\} cannot stand in a body/,
+    });
+    assert.deepEqual(parseTemplate('{{env.TOKEN}}', { allowsEnv: true }), [['env', 'TOKEN']]);
+    assert.deepEqual(parseTemplate('{{environment}}'), [['environment']]);
+  });
+
   it('says so where a value has no JSON', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;

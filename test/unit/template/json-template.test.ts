@@ -41,6 +41,10 @@ describe('A JSON template', () => {
     );
   });
 
+  it('holds nothing of the environment', () => {
+    assert.throws(() => compileJsonTemplate('{"a":"{{env.TOKEN}}"}'), { code: 'HOOK_CONFIG_INVALID' });
+  });
+
   for (const text of [
     '',
     '{"a":{{x}}',
