@@ -52,6 +52,7 @@ export function formRequest(endpoint: Endpoint, { delivery, event }: Sent, now: 
     url,
     method,
     timeoutMs,
+    route: endpoint.route,
     headers: auth ? [...open, auth] : open,
     ...(hasBody(endpoint) && { body: event.body }),
   };

@@ -15,7 +15,7 @@ export function classify(
   { success, retryOn }: { success: SuccessRule; retryOn: RetryOn },
 ): AttemptOutcome {
   if (result.kind === 'error') {
-    const retryable = result.code !== 'request';
+    const retryable = result.code !== 'request' && result.code !== 'address';
     return { kind: 'failed', response: result.message, retryable, message: result.message };
   }
   const { statusCode } = result;

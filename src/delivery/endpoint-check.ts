@@ -13,6 +13,13 @@ export interface EndpointSettings {
   readonly authHeader?: string;
   /** The id of a signing secret; empty or absent = unsigned, anything else is never taken for that. */
   readonly signing?: unknown;
+  readonly network?: string;
+  /** Networks (CIDR) and hosts, parted by commas or lines. */
+  readonly allow?: string;
+  /** The id of a TLS configuration; empty or absent = none, anything else is never taken for that. */
+  readonly tls?: unknown;
+  /** The id of a proxy; empty or absent = none, anything else is never taken for that. */
+  readonly proxy?: unknown;
   readonly timeout?: string | number;
   readonly success?: string;
   readonly retry?: string;

@@ -1,3 +1,4 @@
+import { NOTHING_ALLOWED, parseAllowList } from '../allow-list.ts';
 import { parseDuration } from '../platform/duration.ts';
 import { tagsOf } from '../template/dynamic-tags.ts';
 import { parseUrlTemplate, type UrlTemplate } from '../template/url-template.ts';
@@ -14,6 +15,7 @@ import {
   parseRetryDelays,
   type RetryPolicy,
 } from './retry-policy.ts';
+import type { NetworkRules } from './route.ts';
 import { isSecretOrigin, isSecretUrl } from './secret-url.ts';
 import { parseSuccessRule, type SuccessRule } from './success-rule.ts';
 import { EndpointCheck, type EndpointProblem, type EndpointSettings } from './endpoint-check.ts';
@@ -43,7 +45,10 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     contentType: check.oneOf('contentType', ['json', 'form']),
     headers: parseHeaders(check, auth),
     readEnv: settings.readEnv ?? NO_ENV,
-    signing: parseSigning(check, settings.signing),
+    signing: parseId(check, 'signing', settings.signing),
+    rules: parseRules(check),
+    tls: parseId(check, 'tls', settings.tls),
+    proxy: parseId(check, 'proxy', settings.proxy),
     timeoutMs: check.count('timeout', { fallback: 5000, most: 600_000 }),
     success: parseSuccess(check),
     retryOn: check.oneOf('retryOn', ['failure', 'transient']),
@@ -97,9 +102,21 @@ function parseTaggedUrl(check: EndpointCheck, text: string): UrlTemplate | undef
 
 const NO_ENV: ReadEnv = () => undefined;
 
-function parseSigning(check: EndpointCheck, signing: unknown = ''): string | undefined {
-  if (typeof signing !== 'string') check.report('signing', 'It is not the id of a signing secret.');
-  return typeof signing === 'string' && signing !== '' ? signing : undefined;
+function parseId(
+  check: EndpointCheck,
+  setting: 'signing' | 'tls' | 'proxy',
+  id: unknown = '',
+): string | undefined {
+  if (typeof id !== 'string') check.report(setting, 'It is not the id of a node.');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function parseRules(check: EndpointCheck): NetworkRules {
+  const network = check.oneOf('network', ['any', 'public']);
+  const allow = parseAllowList(check.text('allow'));
+  if (!allow)
+    check.report('allow', 'It must be a list of addresses, networks such as 10.0.0.0/8, and hosts.');
+  return { network, allow: allow ?? NOTHING_ALLOWED };
 }
 
 const POLICIES: Readonly<Record<string, RetryPolicy>> = {

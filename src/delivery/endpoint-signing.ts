@@ -1,22 +1,21 @@
+import type { SettingProblem } from '../platform/settings-check.ts';
 import type { SigningSecret } from '../signature/signing-secret.ts';
 import type { SigningSecretDirectory } from '../signature/signing-secret-directory.ts';
 import { authHeaderName } from './endpoint-auth.ts';
-import type { InvalidEndpoint, ParsedEndpoint } from './endpoint-settings.ts';
-import type { CheckedEndpoint, Endpoint } from './endpoint.ts';
+import type { CheckedEndpoint } from './endpoint.ts';
 
-/** An endpoint of the flows that run, or what is wrong with it. */
-export type EndpointEntry = { readonly kind: 'valid'; readonly endpoint: Endpoint } | InvalidEndpoint;
+/** What signs an endpoint's deliveries, or what is wrong with the secret that it names for it. */
+export type FoundSigner =
+  | { readonly kind: 'valid'; readonly signer: SigningSecret | undefined }
+  | { readonly kind: 'invalid'; readonly problems: readonly SettingProblem[] };
 
-/** Gives an endpoint the secret that it names. One that cannot sign is invalid: nothing is sent unsigned instead. */
-export function withSigner(parsed: ParsedEndpoint, secrets: SigningSecretDirectory): EndpointEntry {
-  if (parsed.kind === 'invalid') return parsed;
-  const { endpoint } = parsed;
-  if (endpoint.signing === undefined) return { kind: 'valid', endpoint: { ...endpoint, signer: undefined } };
+/** Finds the secret that an endpoint names. Without it, or if it cannot sign, nothing is sent unsigned instead. */
+export function findSigner(endpoint: CheckedEndpoint, secrets: SigningSecretDirectory): FoundSigner {
+  if (endpoint.signing === undefined) return { kind: 'valid', signer: undefined };
   const signer = secrets.find(endpoint.signing);
   const problem = signer ? findProblem(endpoint, signer) : SECRET_MISSING;
-  if (problem === undefined) return { kind: 'valid', endpoint: { ...endpoint, signer } };
-  const { id, name } = endpoint;
-  return { kind: 'invalid', id, name, problems: [{ setting: 'signing', message: problem }] };
+  if (problem === undefined) return { kind: 'valid', signer };
+  return { kind: 'invalid', problems: [{ setting: 'signing', message: problem }] };
 }
 
 const SECRET_MISSING =

@@ -5,6 +5,7 @@ import type { EndpointUrl } from './endpoint-url.ts';
 import type { ReadEnv } from './event-tags.ts';
 import type { HeaderTemplate } from './header.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { NetworkRules, Route } from './route.ts';
 import type { SuccessRule } from './success-rule.ts';
 
 /** How an endpoint proves who sends. */
@@ -30,6 +31,11 @@ export interface CheckedEndpoint {
   readonly auth: EndpointAuth;
   /** The id of the signing secret; undefined = deliveries are not signed. */
   readonly signing: string | undefined;
+  readonly rules: NetworkRules;
+  /** The id of the TLS configuration; undefined = none. */
+  readonly tls: string | undefined;
+  /** The id of the proxy; undefined = none. */
+  readonly proxy: string | undefined;
   /** From connecting to the last byte of the answer, ms. */
   readonly timeoutMs: number;
   readonly success: SuccessRule;
@@ -48,4 +54,6 @@ export interface CheckedEndpoint {
 export interface Endpoint extends CheckedEndpoint {
   /** What signs the deliveries; undefined where `signing` is, and never else. */
   readonly signer: SigningSecret | undefined;
+  /** With what `tls` and `proxy` name, and never without. */
+  readonly route: Route;
 }

@@ -1,3 +1,5 @@
+import type { Route } from './route.ts';
+
 /** One HTTP request, complete: what is not here is not sent, but for what HTTP itself needs (Host, Content-Length). */
 export interface TransportRequest {
   readonly url: URL;
@@ -8,11 +10,25 @@ export interface TransportRequest {
   readonly body?: Uint8Array;
   /** From the first byte of the connection to the last byte of the response, ms. */
   readonly timeoutMs: number;
+  readonly route: Route;
 }
 
-/** Why no complete response came. `request` = it could not be formed and would fail again. */
+/**
+ * Why no complete response came. `request` = it could not be formed and would fail again; `address` = its route's rules refuse where
+ * it leads; `proxy` = the route's proxy is not reached or lets it not through.
+ */
 export type TransportErrorCode =
-  'timeout' | 'dns' | 'connect' | 'reset' | 'tls' | 'protocol' | 'request' | 'aborted' | 'other';
+  | 'timeout'
+  | 'dns'
+  | 'connect'
+  | 'reset'
+  | 'tls'
+  | 'protocol'
+  | 'request'
+  | 'address'
+  | 'proxy'
+  | 'aborted'
+  | 'other';
 
 export type TransportResult =
   | {
@@ -35,7 +51,8 @@ export const RESPONSE_BODY_BYTES = 64 * 1024;
 
 /**
  * Sends HTTP requests. Promises: the result is a value, never a rejection, whatever the receiver does; redirects are
- * not followed; `timeoutMs` is a total; an abort ends it with `aborted`.
+ * not followed; `timeoutMs` is a total; an abort ends it with `aborted`. Without a proxy, the address that is connected to is one
+ * that the route's rules let through; a connection made on one route serves no other.
  */
 export interface Transport {
   send(request: TransportRequest, signal: AbortSignal): Promise<TransportResult>;
@@ -48,9 +65,11 @@ const ERROR_WORDS: Readonly<Record<TransportErrorCode, string>> = {
   dns: 'The host name of the endpoint was not found.',
   connect: 'No connection to the receiver could be made.',
   reset: 'The receiver closed the connection before it had answered.',
-  tls: 'The receiver has no certificate that can be trusted, or speaks no TLS that is understood.',
+  tls: 'The receiver has no certificate that can be trusted, does not trust ours, or speaks no TLS that is understood.',
   protocol: 'The receiver answered something that is not HTTP.',
   request: 'The request cannot be sent as it is: look at the URL and the headers of the endpoint.',
+  address: 'The endpoint leads to an address to which it may not send.',
+  proxy: 'The proxy cannot be reached, or let nothing through to the receiver.',
   aborted: 'The attempt was broken off.',
   other: 'The request failed.',
 };

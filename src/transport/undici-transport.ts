@@ -1,4 +1,6 @@
-import { Agent, type Dispatcher } from 'undici';
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import type { Dispatcher } from 'undici';
 import {
   RESPONSE_BODY_BYTES,
   describeTransportError,
@@ -9,21 +11,24 @@ import {
 } from '../delivery/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import { codeOf } from './error-codes.ts';
+import { Routes } from './routes.ts';
+import { TransportFailure } from './transport-failure.ts';
+import { proxyRefusal } from './tunnel.ts';
 
-/** The transport over undici: keep-alive connections per origin, as many as requests are under way. */
+/** What the transport may be given in place of the machine's own. */
+export interface TransportOptions {
+  /** Looks up the addresses of a name, all of them; it is not asked about addresses. */
+  readonly lookup?: LookupFunction;
+}
+
+/** The transport over undici: keep-alive connections per route and origin, as many as requests are under way. */
 export class UndiciTransport implements Transport {
-  readonly #agent = new Agent({
-    // The one deadline is ours and is a total; undici's own would count from the last byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    // A connect that hangs is not broken off with its request, and the next request would wait for it.
-    connect: { timeout: 10_000 },
-    maxHeaderSize: 64 * 1024,
-  });
+  readonly #routes: Routes;
   readonly #clock: Clock;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, { lookup = systemLookup }: TransportOptions = {}) {
     this.#clock = clock;
+    this.#routes = new Routes({ clock, lookup });
   }
 
   async send(request: TransportRequest, signal: AbortSignal): Promise<TransportResult> {
@@ -36,7 +41,7 @@ export class UndiciTransport implements Transport {
       return await untilEnded(this.#exchange(request, ended.signal), ended.signal);
     } catch (error) {
       const reason: unknown = ended.signal.reason;
-      return failure(reason === 'timeout' || reason === 'aborted' ? reason : codeOf(error));
+      return reason === 'timeout' || reason === 'aborted' ? failure(reason) : failureOf(error);
     } finally {
       timer.cancel();
       // `AbortSignal.any` would keep something of every request for as long as the process-wide signal lives.
@@ -45,22 +50,17 @@ export class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#routes.destroy();
   }
 
-  async #exchange(
-    { url, method, headers, body }: TransportRequest,
-    signal: AbortSignal,
-  ): Promise<TransportResult> {
-    const response = await this.#agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: method,
-      headers: headers.flat(),
-      body: body ?? null,
-      signal,
-    });
+  async #exchange(request: TransportRequest, signal: AbortSignal): Promise<TransportResult> {
+    const agents = this.#routes.find(request.route);
+    if (!agents) return failure('aborted');
+    const { agent, origin, path, headers, isPassedOn } = agents.wayOf(request);
+    const { method, body = null } = request;
+    const response = await agent.request({ origin, path, method, headers, body, signal });
     const { bytes, isCut } = await readStart(response.body);
+    if (isPassedOn && response.statusCode === 407) throw proxyRefusal(407);
     return {
       kind: 'response',
       statusCode: response.statusCode,
@@ -84,11 +84,14 @@ function untilEnded<Result>(exchange: Promise<Result>, signal: AbortSignal): Pro
   });
 }
 
-const failure = (code: TransportErrorCode): TransportResult => ({
+const failure = (code: TransportErrorCode, message = describeTransportError(code)): TransportResult => ({
   kind: 'error',
   code,
-  message: describeTransportError(code),
+  message,
 });
+
+const failureOf = (error: unknown): TransportResult =>
+  error instanceof TransportFailure ? failure(error.code, error.message) : failure(codeOf(error));
 
 /** Reads what is kept of a body; of a longer one the rest is not read, and its connection is given up. */
 async function readStart(body: Dispatcher.ResponseData['body']): Promise<{ bytes: Buffer; isCut: boolean }> {

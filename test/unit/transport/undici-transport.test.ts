@@ -7,6 +7,7 @@ import {
   type TransportRequest,
   type TransportResult,
 } from '../../../src/delivery/transport.ts';
+import { PLAIN_ROUTE } from '../../../src/delivery/route.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
 import { Receiver } from '../../support/receiver.ts';
@@ -45,6 +46,7 @@ function aRequest(origin: string, fields: Partial<TransportRequest> = {}): Trans
     ],
     body: Buffer.from('{}'),
     timeoutMs: 3000,
+    route: PLAIN_ROUTE,
     ...fields,
   };
 }
@@ -147,8 +149,8 @@ describe('UndiciTransport', () => {
     });
 
     it('sends GET without a body', async () => {
-      const { url, headers, timeoutMs } = aRequest(receiver.url);
-      assertAnswer(await send({ method: 'GET', url, headers, timeoutMs }));
+      const { url, headers, timeoutMs, route } = aRequest(receiver.url);
+      assertAnswer(await send({ method: 'GET', url, headers, timeoutMs, route }));
       assert.equal(receiver.requests[0]?.headers['content-length'], undefined);
     });
 
