@@ -3,7 +3,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLoad } from '../support/event-load.ts';
-import { NodeRed, type FlowNode } from '../support/node-red.ts';
+import { inviteFlow } from '../support/invite-flow.ts';
+import { NodeRed } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
 import { Receiver } from '../support/receiver.ts';
 import { until } from '../support/until.ts';
@@ -115,62 +116,3 @@ function readInvited(file: string): { id: string; email: string }[] {
     database.close();
   }
 }
-
-/** `POST /hooks/invite` → check → a random delay → contact and invitation → a delivery that goes by the invitation's id. */
-function inviteFlow(receiverUrl: string): FlowNode[] {
-  const inTab = (id: string, type: string, fields: object, wires: readonly string[][]): FlowNode => ({
-    id,
-    type,
-    z: 'tab',
-    x: 100,
-    y: 100,
-    ...fields,
-    wires,
-  });
-  const delay = (id: string, to: string): FlowNode =>
-    inTab(id, 'delay', { pauseType: 'random', ...RANDOM_DELAY }, [[to]]);
-  return [
-    { id: 'tab', type: 'tab', label: 'Invitations' },
-    { id: 'mapping', type: 'inbound-mapping', name: 'Invitations', dataType: 'multi-object', fields: [] },
-    {
-      id: 'endpoint',
-      type: 'webhook-endpoint',
-      name: 'tool',
-      url: `${receiverUrl}/tool`,
-      retry: 'none',
-      concurrency: 16,
-    },
-    inTab('hook', 'inbound-hook-in', { path: '/hooks/invite', auth: 'none', respond: 'received' }, [
-      ['check'],
-    ]),
-    inTab('check', 'mapping-validator', { mapping: 'mapping', property: 'payload' }, [['before'], []]),
-    delay('before', 'store'),
-    inTab('store', 'record-upsert', {}, [['after'], []]),
-    delay('after', 'format'),
-    inTab('format', 'payload-format', { format: 'template', template: TEMPLATE, templateType: 'json' }, [
-      ['out'],
-    ]),
-    inTab('out', 'survey-webhook-out', { endpoints: ['endpoint'], webhookIdProperty: 'invitation.id' }, [
-      [],
-      [],
-      [],
-    ]),
-  ];
-}
-
-const TEMPLATE = '{"id": "{{invitation.id}}", "email": "{{invitation.contact.email}}"}';
-
-/** Long enough that events are at every place of the flow whenever something happens. */
-const RANDOM_DELAY = {
-  timeout: '1',
-  timeoutUnits: 'seconds',
-  rate: '1',
-  nbRateUnits: '1',
-  rateUnits: 'second',
-  randomFirst: '0',
-  randomLast: '100',
-  randomUnits: 'milliseconds',
-  drop: false,
-  allowrate: false,
-  outputs: 1,
-};
