@@ -23,10 +23,12 @@ export { parseEndpoint, type EndpointSettings, type ParsedEndpoint } from './del
 export type { Endpoint } from './delivery/endpoint.ts';
 export {
   DeliveryEngine,
+  type Acceptance,
   type EngineParts,
   type ResendRequest,
   type ResendResult,
 } from './delivery/engine.ts';
+export type { SkippedEndpoint } from './delivery/skipped-endpoints.ts';
 export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
@@ -77,6 +79,7 @@ export type { Received, SigningSecret } from './signature/signing-secret.ts';
 export type { HookStore, StoreHealth, StoreInfo } from './store/hook-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';
 
+export { compileEndpointFilter } from './survey/endpoint-filter.ts';
 export { compileFormat, type FormatSettings } from './survey/formats/formats.ts';
 export { compileFilter, type ResponseFilter, type ResponseFilterSettings } from './survey/response-filter.ts';
 export {

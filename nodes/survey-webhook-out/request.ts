@@ -39,6 +39,7 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     hookRequest: readHookRequest((message as { hook?: unknown }).hook),
     headers: readMessageHeaders((message as { target?: unknown }).target),
     message,
+    skip: ({ filter }) => filter?.((message as { survey?: unknown }).survey),
     listeningPost: settings.listeningPost || 'Transactional',
     content(endpoint) {
       const type = endpoint?.contentType ?? 'json';

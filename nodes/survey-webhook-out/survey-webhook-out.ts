@@ -9,6 +9,7 @@ import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { methodWarning } from './method-warning.ts';
 import { endpointIdsOf, readRequest, webhookIdPropertyOf, type OutSettings } from './request.ts';
+import { skipWarning } from './skip-warning.ts';
 
 type OutDef = NodeDef & OutSettings;
 
@@ -41,6 +42,7 @@ export default function register(RED: NodeAPI): void {
       show(host.state);
     });
     const warnOfMethod = methodWarning({ node: this, endpoints: host.endpoints, RED });
+    const warnOfSkipped = skipWarning({ node: this, endpoints: host.endpoints, RED });
     const leave = host.join(this.id, (report) => tell(this, report));
 
     this.on('input', (message, send, done) => {
@@ -59,12 +61,13 @@ export default function register(RED: NodeAPI): void {
       const request = readRequest(message, { settings, node: this, endpoints: host.endpoints, RED });
       warnOfMethod(message, request.endpointIds);
       const { engine } = await host.get();
-      const deliveries = await engine.accept(request);
+      const { deliveries, skipped } = await engine.accept(request);
+      warnOfSkipped(skipped);
       const webhookId = deliveries[0]?.webhookId;
       // A redelivered message is given the id that its deliveries went out with before.
       if (webhookId !== undefined && webhookId !== request.webhookId)
         RED.util.setMessageProperty(message, webhookIdPropertyOf(settings), webhookId, true);
-      Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: [] });
+      Object.assign(message, { delivery: deliveries[0], deliveries, deliveriesSkipped: skipped });
     };
 
     this.on('close', (_removed: boolean, done: () => void) => {

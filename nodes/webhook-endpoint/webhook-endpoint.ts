@@ -5,12 +5,14 @@ import {
   type EndpointSettings,
 } from '../../src/delivery/endpoint-settings.ts';
 import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
+import { compileEndpointFilter } from '../../src/survey/endpoint-filter.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
+import { attempt } from '../shared/runtime/failure.ts';
 import { namedSecret } from '../shared/runtime/named-secret.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 
 type Credentials = Record<EndpointCredential, string>;
-type EndpointDef = NodeDef & Omit<EndpointSettings, 'credentials'>;
+type EndpointDef = NodeDef & Omit<EndpointSettings, 'credentials' | 'filter'> & { readonly filter?: unknown };
 
 /** A place that receives deliveries. The engine finds it by its id at each attempt. */
 export default function register(RED: NodeAPI): void {
@@ -18,8 +20,10 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
     const { endpoints } = host;
+    const settings = expandSettings(RED, this, { ...config, credentials: this.credentials });
     const parsed = parseEndpoint({
-      ...expandSettings(RED, this, { ...config, credentials: this.credentials }),
+      ...settings,
+      filter: attempt(() => compileEndpointFilter(settings.filter)),
       signing: namedSecret(RED, this, config.signing),
       readEnv: (name): unknown => RED.util.getSetting(this, name),
     });

@@ -18,6 +18,8 @@ export interface AcceptRequest {
   readonly hookRequest?: HookRequest | undefined;
   readonly listeningPost: string;
   readonly endpointIds: readonly string[];
+  /** Why the message is not for an endpoint, in words; undefined = it is. Without it the message is for all of them. */
+  readonly skip?: (endpoint: Endpoint) => string | undefined;
   /** The message, for the dynamic tags of the endpoints: its own values, and those of `survey`, a survey record. */
   readonly message?: object;
   /** Headers that go with it to each endpoint, as `readMessageHeaders` gives them; none if absent. */

@@ -1,4 +1,5 @@
 import type { ReadEnv } from './event-tags.ts';
+import type { EndpointFilter } from './endpoint.ts';
 import { SettingsCheck, textOf, type SettingProblem } from '../platform/settings-check.ts';
 
 /** An endpoint's settings as a flow holds them, with its credentials. All may be missing or wrong. */
@@ -29,6 +30,8 @@ export interface EndpointSettings {
   readonly maxPending?: string | number;
   readonly expireAfter?: string;
   readonly enabled?: boolean;
+  /** Made of the setting, or what is wrong with it; undefined = the endpoint is for every message. */
+  readonly filter?: EndpointFilter | Error | undefined;
   /** Reads a variable as it is at that moment; without it no variable has a value. */
   readonly readEnv?: ReadEnv;
   readonly credentials?: Readonly<Partial<Record<EndpointCredential, string>>>;

@@ -6,7 +6,7 @@ import { parseAuth } from './endpoint-auth.ts';
 import { parseHeaders } from './endpoint-headers.ts';
 import { ENDPOINT_TAGS, reportTags, reportThrown } from './endpoint-tags.ts';
 import { EndpointUrl } from './endpoint-url.ts';
-import type { CheckedEndpoint } from './endpoint.ts';
+import type { EndpointFilter, CheckedEndpoint } from './endpoint.ts';
 import type { ReadEnv } from './event-tags.ts';
 import {
   CIO_PULSE,
@@ -57,6 +57,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     maxPending: check.count('maxPending', { fallback: 100_000, most: 100_000_000 }),
     expireAfterMs: parseExpiry(check),
     isEnabled: settings.enabled !== false,
+    filter: parseFilter(check, settings.filter),
   };
   const { problems } = check;
   if (problems.length > 0 || !url || !auth) return { kind: 'invalid', id, name: endpoint.name, problems };
@@ -136,6 +137,13 @@ function parseSuccess(check: EndpointCheck): SuccessRule {
   const rule = parseSuccessRule(check.text('success') || '2xx');
   if (!rule) check.report('success', 'It must be 2xx, 200, or a list of status codes such as 200,201,204.');
   return rule ?? { kind: '2xx' };
+}
+
+function parseFilter(check: EndpointCheck, filter: EndpointSettings['filter']): EndpointFilter | undefined {
+  if (typeof filter === 'function') return filter;
+  if (filter !== undefined)
+    check.report('filter', filter instanceof Error ? filter.message : 'It is no filter.');
+  return undefined;
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -8,6 +8,9 @@ import type { RetryPolicy } from './retry-policy.ts';
 import type { NetworkRules, Route } from './route.ts';
 import type { SuccessRule } from './success-rule.ts';
 
+/** Why a message with this survey response is not for an endpoint, in words; undefined = it is. Takes anything. */
+export type EndpointFilter = (survey: unknown) => string | undefined;
+
 /** How an endpoint proves who sends. */
 export type EndpointAuth =
   | { readonly kind: 'none' }
@@ -48,6 +51,8 @@ export interface CheckedEndpoint {
   /** How long a delivery may wait while the endpoint is off, ms. */
   readonly expireAfterMs: number;
   readonly isEnabled: boolean;
+  /** Which survey responses it is for; undefined = it is for every message. */
+  readonly filter: EndpointFilter | undefined;
 }
 
 /** A place that receives deliveries, with all that an attempt needs. */

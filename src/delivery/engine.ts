@@ -10,6 +10,7 @@ import type { EndpointDirectory } from './endpoint-directory.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';
+import { skipEndpoints, type SkippedEndpoint } from './skipped-endpoints.ts';
 import type { Transport } from './transport.ts';
 import { applyEnabled, keepUp } from './upkeep.ts';
 
@@ -20,6 +21,12 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+}
+
+/** What became of a message at its endpoints, each in their order. */
+export interface Acceptance {
+  readonly deliveries: readonly AcceptedDelivery[];
+  readonly skipped: readonly SkippedEndpoint[];
 }
 
 export interface ResendRequest {
@@ -72,16 +79,18 @@ export class DeliveryEngine {
   }
 
   /** Resolves once all deliveries of the message are durable; rejects, and nothing is accepted, if the store does not take them. */
-  async accept(request: AcceptRequest): Promise<readonly AcceptedDelivery[]> {
+  async accept(request: AcceptRequest): Promise<Acceptance> {
     if (this.#isStopped) throw new HookError('HOOK_STORE_CLOSED', 'Node-RED is stopping.');
-    const accepting = request.hookRequest?.isRedelivered
-      ? this.#redelivered.accept(request, (rest) => this.#accept(rest))
-      : this.#accept(request);
+    const { wanted, skipped } = skipEndpoints(request, this.#parts.endpoints);
+    if (wanted.endpointIds.length === 0) return { deliveries: [], skipped };
+    const accepting = wanted.hookRequest?.isRedelivered
+      ? this.#redelivered.accept(wanted, (rest) => this.#accept(rest))
+      : this.#accept(wanted);
     this.#accepting.add(accepting);
     try {
       const { deliveries, failedCount } = await accepting;
       if (failedCount > 0) this.#reports.drain(request.nodeId);
-      return deliveries;
+      return { deliveries, skipped };
     } finally {
       this.#accepting.delete(accepting);
     }

@@ -1,8 +1,16 @@
 import type { Accepted, AcceptedDelivery, AcceptRequest } from './acceptance.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 
-/** What was accepted for a request before, by endpoint: what the pass has not come to yet, in the order of its acceptance. */
-type Remaining = Map<string, AcceptedDelivery[]>;
+/** What was accepted for a request before, in the order of its acceptance. */
+interface Remaining {
+  /** What the pass has not come to yet. */
+  stored: readonly Stored[];
+}
+
+interface Stored {
+  readonly delivery: AcceptedDelivery;
+  readonly position: number;
+}
 
 /** One pass of a request through the flows; what an out node had accepted is read when the first message comes to it. */
 type Pass = Map<string, Promise<Remaining>>;
@@ -37,17 +45,22 @@ export class RedeliveredRequests {
   /** Accepts what the store does not have yet; answers all deliveries of the message, in the order of its endpoints. */
   async accept(request: AcceptRequest, acceptRest: AcceptRest): Promise<Accepted> {
     const remaining = await this.#remaining(request);
-    const stored = remaining ? take(remaining, request.endpointIds) : [];
-    const [first] = stored;
+    const taken = remaining ? take(remaining, request.endpointIds) : [];
+    const [first] = taken;
     if (!remaining || !first) return acceptRest(request);
+    const { webhookId } = first.delivery;
+    const stored = taken
+      .map(({ delivery }) => delivery)
+      .filter(({ endpoint }) => request.endpointIds.includes(endpoint))
+      .sort(inOrderOf(request.endpointIds));
     const endpointIds = request.endpointIds.filter((id) => !stored.some(({ endpoint }) => endpoint === id));
     if (endpointIds.length === 0) return { deliveries: stored, failedCount: 0 };
     try {
-      const rest = await acceptRest({ ...request, webhookId: first.webhookId, endpointIds });
+      const rest = await acceptRest({ ...request, webhookId, endpointIds });
       const deliveries = [...stored, ...rest.deliveries].sort(inOrderOf(request.endpointIds));
       return { deliveries, failedCount: rest.failedCount };
     } catch (error) {
-      giveBack(remaining, stored);
+      giveBack(remaining, taken);
       throw error;
     }
   }
@@ -65,23 +78,36 @@ export class RedeliveredRequests {
   }
 
   async #read(requestId: string, nodeId: string): Promise<Remaining> {
-    const remaining: Remaining = new Map();
-    for (const { id, webhookId, endpointId } of await this.#store.listByRequest({ requestId, nodeId })) {
-      const deliveries = remaining.get(endpointId) ?? [];
-      deliveries.push({ id, webhookId, endpoint: endpointId });
-      remaining.set(endpointId, deliveries);
-    }
-    return remaining;
+    const stored = await this.#store.listByRequest({ requestId, nodeId });
+    return {
+      stored: stored.map(({ id, webhookId, endpointId }, position) => ({
+        delivery: { id, webhookId, endpoint: endpointId },
+        position,
+      })),
+    };
   }
 }
 
-/** Takes the next one of each endpoint, where there is one. */
-const take = (remaining: Remaining, endpointIds: readonly string[]): AcceptedDelivery[] =>
-  endpointIds.flatMap((id) => remaining.get(id)?.shift() ?? []);
+/**
+ * Takes the deliveries of the next message that was accepted for one of the endpoints: those of a message have one webhook id. Not
+ * just the next one of each endpoint: it may be of another message, where a filter lets more or less through than it did before.
+ */
+function take(remaining: Remaining, endpointIds: readonly string[]): Stored[] {
+  const isWanted = ({ delivery }: Stored): boolean => endpointIds.includes(delivery.endpoint);
+  const first = remaining.stored.find(isWanted);
+  if (!first) return [];
+  const alike = remaining.stored.filter(({ delivery }) => delivery.webhookId === first.delivery.webhookId);
+  const nextByEndpoint = new Map(alike.toReversed().map((stored) => [stored.delivery.endpoint, stored]));
+  const next = [...nextByEndpoint.values()];
+  // Where several messages were given the same id, nobody knows which of them the other deliveries are of.
+  const taken = next.length === alike.length ? next : next.filter(isWanted);
+  remaining.stored = remaining.stored.filter((stored) => !taken.includes(stored));
+  return taken;
+}
 
 /** Puts back what was taken for a message that was not accepted. */
-function giveBack(remaining: Remaining, deliveries: readonly AcceptedDelivery[]): void {
-  for (const delivery of deliveries) remaining.get(delivery.endpoint)?.unshift(delivery);
+function giveBack(remaining: Remaining, deliveries: readonly Stored[]): void {
+  remaining.stored = [...remaining.stored, ...deliveries].sort((one, other) => one.position - other.position);
 }
 
 const inOrderOf =

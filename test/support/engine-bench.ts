@@ -125,7 +125,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
   ): Promise<readonly AcceptedDelivery[]> {
     const { body = Buffer.from('{"score":9}'), ...request } = fields;
     const content = { contentType: 'application/json', body };
-    return this.engine.accept({
+    const { deliveries } = await this.engine.accept({
       nodeId: OUT_NODE,
       webhookId: `msg_${(this.#lastId += 1)}`,
       listeningPost: 'Transactional',
@@ -133,6 +133,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
       content: () => content,
       ...request,
     });
+    return deliveries;
   }
 
   /** Accepts a message for one endpoint; answers its delivery's id. */

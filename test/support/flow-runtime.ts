@@ -75,7 +75,7 @@ export class FlowRuntime {
   }
 
   /** With what a node called one of its own methods since the flow was loaded, call by call. */
-  callsOf(id: string, method: 'error' | 'status'): readonly (readonly unknown[])[] {
+  callsOf(id: string, method: 'error' | 'warn' | 'status'): readonly (readonly unknown[])[] {
     // The helper has put spies in the place of these methods, one for all nodes.
     const spy: unknown = Reflect.get(this.node(id), method);
     const { thisValues, args } = spy as Spy;

@@ -34,6 +34,18 @@ describe('parseEndpoint', () => {
     assert.equal(endpoint.maxPending, 100_000);
     assert.equal(endpoint.expireAfterMs, 7 * 86_400_000);
     assert.equal(endpoint.isEnabled, true);
+    assert.equal(endpoint.filter, undefined);
+  });
+
+  it('takes the filter that was made of the setting, and refuses what none could be made of', () => {
+    const filter = () => 'not for it';
+    assert.equal(anEndpoint({ filter }).filter, filter);
+    const parsed = parseEndpoint({ id: 'e', url: URL_TEXT, filter: new Error('The filter is not valid.') });
+    assert.deepEqual(parsed.kind === 'invalid' && parsed.problems, [
+      { setting: 'filter', message: 'The filter is not valid.' },
+    ]);
+    // As a flow holds it.
+    assert.deepEqual(wrong({ filter: { ratings: ['red'] } as never }), ['filter']);
   });
 
   it('takes empty settings for missing ones', () => {
