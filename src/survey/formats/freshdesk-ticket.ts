@@ -15,6 +15,7 @@ import {
 } from './format.ts';
 import { describeInHtml, LINE_LIMIT } from './freshdesk.ts';
 import { headline } from './summary.ts';
+import { fixedTags, parseTags, renderTags, type TagList } from './tag-list.ts';
 import { targetOf } from './target.ts';
 
 /** Freshdesk's numbers: 1 low, 2 medium, 3 high, 4 urgent. */
@@ -25,7 +26,7 @@ const TAG_LIMIT = 32;
 
 /**
  * Writes the body of `POST /api/v2/tickets` of Freshdesk. Options: `subject` (with dynamic tags), `priority` (`auto` = by class, 1 to
- * 4), `status` (2 open to 5 closed), `tags` (separated by commas, of at most 32 characters each), `requesterEmail` (with dynamic tags; for responses with
+ * 4), `status` (2 open to 5 closed), `tags` (separated by commas, with dynamic tags, of at most 32 characters each), `requesterEmail` (with dynamic tags; for responses with
  * neither email nor phone, which are an error without it). Source: developers.freshdesk.com/api, Create a Ticket.
  */
 export function compileFreshdeskTicket(options: FormatOptions): Format {
@@ -33,9 +34,10 @@ export function compileFreshdeskTicket(options: FormatOptions): Format {
   const requesterEmail = parseTemplate(textOption(options, 'requesterEmail'));
   const priority = choiceOption(options, 'priority', ['auto', '1', '2', '3', '4']);
   const status = Number(choiceOption(options, 'status', ['2', '3', '4', '5']));
-  const tags = splitTags(textOption(options, 'tags'));
+  const tagList = readTags(textOption(options, 'tags'));
   return (input) => {
     const response = parseSurveyResponse(input.survey);
+    const tags = renderTags(tagList, input, { limit: TAG_LIMIT, tidy: (tag) => tag });
     return {
       payload: {
         subject: subjectOf(response, renderTemplate(subject, tagValues(input), plainText)),
@@ -50,11 +52,11 @@ export function compileFreshdeskTicket(options: FormatOptions): Format {
   };
 }
 
-function splitTags(text: string): string[] {
-  const tags = new Set(text.split(',').map(oneLine));
-  tags.delete('');
-  const long = [...tags].find((tag) => tag.length > TAG_LIMIT);
-  if (long === undefined) return [...tags];
+/** A tag that is always too long is a mistake; one that a message makes too long is cut. */
+function readTags(text: string): TagList {
+  const tags = parseTags(text);
+  const long = fixedTags(tags).find((tag) => oneLine(tag).length > TAG_LIMIT);
+  if (long === undefined) return tags;
   throw new HookError(
     'HOOK_CONFIG_INVALID',
     `The tag "${printable(long)}" is too long: Freshdesk takes tags of at most ${TAG_LIMIT} characters, separated by commas.`,

@@ -32,7 +32,7 @@ const URGENCY_WITHOUT_CLASS = '3';
 
 /**
  * Writes the body of `POST /api/now/table/incident` of ServiceNow, all values texts. Options: `shortDescription` and `callerId`
- * (both with dynamic tags), `urgency` (`auto` = by class, 1 to 3; the impact is the same), `category`, `comments` (false: whether
+ * (both with dynamic tags), `urgency` (`auto` = by class, 1 to 3; the impact is the same), `category` (with dynamic tags), `comments` (false: whether
  * what the respondent wrote is also an additional comment, which the caller sees). The id of the response is `correlation_id`, by which
  * a double can be found. Source: docs.servicenow.com, Table API, and the important fields of the task table.
  */
@@ -40,7 +40,7 @@ export function compileServiceNowIncident(options: FormatOptions): Format {
   const shortDescription = parseTemplate(textOption(options, 'shortDescription'));
   const callerId = parseTemplate(textOption(options, 'callerId'));
   const urgency = choiceOption(options, 'urgency', ['auto', '1', '2', '3']);
-  const category = lineOf(textOption(options, 'category'), REFERENCE_LIMIT);
+  const category = parseTemplate(textOption(options, 'category'));
   const isCommenting = switchOption(options, 'comments', false);
   return (input) => {
     const response = parseSurveyResponse(input.survey);
@@ -54,7 +54,7 @@ export function compileServiceNowIncident(options: FormatOptions): Format {
       impact: level,
       correlation_id: lineOf(correlationOf(response, input), CORRELATION_ID_LIMIT),
       caller_id: caller,
-      category,
+      category: lineOf(renderTemplate(category, tagValues(input), plainText), REFERENCE_LIMIT),
       comments: isCommenting ? commentOf(response) : '',
     };
     return { payload: withoutEmpty(payload), target: targetOf('servicenow-incident') };

@@ -14,6 +14,7 @@ import {
   type FormatOptions,
 } from './format.ts';
 import { headline } from './summary.ts';
+import { parseTags, renderTags, type TagRules } from './tag-list.ts';
 import { targetOf } from './target.ts';
 import { describeInMarkdown, withoutPlaceholders } from './zendesk.ts';
 
@@ -24,12 +25,18 @@ const PRIORITY_WITHOUT_CLASS = 'low';
 const SUBJECT_LIMIT = 150;
 const LINE_LIMIT = 255;
 
+/** Spaces part tags in Zendesk, so those within one become `_`; and it fills in no placeholder of its own. */
+const TAGS: TagRules = {
+  limit: LINE_LIMIT,
+  tidy: (tag) => tag.replaceAll(' ', '_').replace(/\{[{%]/g, '{_'),
+};
+
 /** Zendesk answers a second request with the same key with the ticket that the first one made, and makes none. */
 const HEADERS = { 'Idempotency-Key': '{{delivery.id}}' };
 
 /**
  * Writes the body of `POST /api/v2/tickets.json` of Zendesk. Options: `subject` (with dynamic tags), `priority` (`auto` = by class,
- * `low`, `normal`, `high`, `urgent`), `tags` (separated by commas; one of metric and class, such as `nps_detractor`, is added),
+ * `low`, `normal`, `high`, `urgent`), `tags` (separated by commas, with dynamic tags; one of metric and class, such as `nps_detractor`, is added),
  * `requesterEmail` (with dynamic tags; for responses without an email address, which are an error where this gives none), `public` (false:
  * the first comment is for agents only). Source: developer.zendesk.com/api-reference/ticketing/tickets/tickets, Create Ticket,
  * and ticketing/introduction, Idempotency.
@@ -39,7 +46,7 @@ export function compileZendeskTicket(options: FormatOptions): Format {
   const requesterEmail = parseTemplate(textOption(options, 'requesterEmail'));
   const priority = choiceOption(options, 'priority', ['auto', 'low', 'normal', 'high', 'urgent']);
   const isPublic = switchOption(options, 'public', false);
-  const tags = splitTags(textOption(options, 'tags'));
+  const tags = parseTags(textOption(options, 'tags'));
   return (input) => {
     const response = parseSurveyResponse(input.survey);
     const externalId = lineOf(response.responseId);
@@ -48,17 +55,11 @@ export function compileZendeskTicket(options: FormatOptions): Format {
       comment: { body: describeInMarkdown(response), public: isPublic },
       requester: requesterOf(response, requesterEmail, input),
       priority: priority === 'auto' ? priorityOf(response) : priority,
-      tags: [...new Set([...tags, ...classTags(response)])],
+      tags: [...new Set([...renderTags(tags, input, TAGS), ...classTags(response)])],
       ...(externalId === '' ? {} : { external_id: externalId }),
     };
     return { payload: { ticket }, target: targetOf('zendesk-ticket', { headers: HEADERS }) };
   };
-}
-
-/** Spaces part tags in Zendesk, so those within one become `_`. */
-function splitTags(text: string): string[] {
-  const tags = text.split(',').map((tag) => oneLine(tag).replaceAll(' ', '_'));
-  return tags.filter((tag) => tag !== '');
 }
 
 const classTags = ({ metric, class: surveyClass }: SurveyResponse): string[] =>

@@ -108,6 +108,13 @@ describe('The Freshdesk ticket format', () => {
     const long = String(format({}, { subject: `x${'😀'.repeat(300)}` })['subject']);
     assert.equal(long, `x${'😀'.repeat(126)}…`);
     assert.deepEqual(format({}, { tags: 'a,b,a' })['tags'], ['a', 'b']);
+    assert.deepEqual(format({}, { tags: '{{class}}, by {{agent}}{{nothing}}, {{nothing}}' })['tags'], [
+      'promoter',
+      'by adam.agent',
+    ]);
+    assert.deepEqual(format({ comment: `a,\nb ${'😀'.repeat(30)}` }, { tags: '{{comment}}' })['tags'], [
+      `a b ${'😀'.repeat(13)}…`,
+    ]);
     assert.deepEqual(format({}, { tags: 'x'.repeat(32) })['tags'], ['x'.repeat(32)]);
   });
 

@@ -59,6 +59,16 @@ describe('The Jira request format', () => {
     );
   });
 
+  it('takes the ids from the message where the options say so', () => {
+    const options = { serviceDeskId: '{{payload.desk}}', requestTypeId: ' 2{{payload.type}} ' };
+    const { serviceDeskId, requestTypeId } = format({}, options, { payload: { desk: 7, type: '5\n' } });
+    assert.deepEqual([serviceDeskId, requestTypeId], ['7', '25']);
+    assert.throws(() => format({}, options, { payload: {} }), {
+      code: 'HOOK_MESSAGE_INCOMPLETE',
+      message: /id of its service desk, and this message has none/,
+    });
+  });
+
   it('needs the ids of service desk and request type', () => {
     assert.throws(() => compileJiraRequest({ requestTypeId: '25' }), {
       code: 'HOOK_CONFIG_INVALID',

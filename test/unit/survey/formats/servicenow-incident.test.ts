@@ -55,7 +55,7 @@ describe('The ServiceNow incident format', () => {
     const options = {
       shortDescription: '{{surveyName}}:\n{{payload}}',
       callerId: ' {{respondent.id}} ',
-      category: ' inquiry ',
+      category: ' inquiry of\n{{agent}} ',
       urgency: '1',
       comments: true,
     };
@@ -67,7 +67,7 @@ describe('The ServiceNow incident format', () => {
       impact: '1',
       correlation_id: '3690',
       caller_id: 'carole.customer',
-      category: 'inquiry',
+      category: 'inquiry of adam.agent',
       comments: 'You guys rock!',
     });
   });

@@ -79,6 +79,14 @@ describe('The Zendesk ticket format', () => {
     assert.equal(comment.public, true);
   });
 
+  it('fills dynamic tags into its tags, each of which stays one', () => {
+    const options = { tags: '{{source}}, from {{respondent.name}}, {{nothing}}, x{{payload}}' };
+    const { tags } = format({ respondent: jo, class: null }, options, { payload: ' a, b\nc {{ticket.id}} ' });
+    assert.deepEqual(tags, ['cio-pulse', 'from_Jo_Doe', 'x_a_b_c_{_ticket.id}}']);
+    const [long] = format({}, { tags: '{{payload}}' }, { payload: '😀'.repeat(300) }).tags;
+    assert.ok(long!.length <= 255 && long!.endsWith('😀…'));
+  });
+
   for (const [surveyClass, priority, tags] of [
     ['detractor', 'high', ['nps_detractor']],
     ['passive', 'normal', ['nps_passive']],
@@ -119,7 +127,11 @@ describe('The Zendesk ticket format', () => {
   it('is within Zendesk’s limits and holds no placeholder, whatever it is given', () => {
     fc.assert(
       fc.property(anySurvey, anyText, (survey, text) => {
-        const options = { subject: '{{payload}}', requesterEmail: 'jo@example.com', tags: 'a,b c' };
+        const options = {
+          subject: '{{payload}}',
+          requesterEmail: 'jo@example.com',
+          tags: 'a,b c,{{payload}}',
+        };
         const ticket = format(survey, options, { payload: text });
         assert.deepEqual(JSON.parse(JSON.stringify(ticket)), ticket);
         const { subject, comment, requester, external_id: externalId = '' } = ticket;
@@ -129,7 +141,10 @@ describe('The Zendesk ticket format', () => {
         assert.ok(comment.body !== '' && Buffer.byteLength(comment.body) <= 60_000);
         const texts = [subject, comment.body, requester.name, externalId];
         for (const one of texts) assert.doesNotMatch(one, /\{[{%]|\p{Cs}/u);
-        for (const tag of ticket.tags) assert.match(tag, /^\S+$/);
+        for (const tag of ticket.tags) {
+          assert.match(tag, /^[^\s,]{1,255}$/);
+          assert.doesNotMatch(tag, /\{[{%]|\p{Cs}/u);
+        }
       }),
       { numRuns: 200 },
     );
@@ -149,6 +164,7 @@ describe('The Zendesk ticket format', () => {
       { priority: 'high!' },
       { public: 'yes' },
       { tags: [] },
+      { tags: 'a,{{#x}}' },
     ])
       assert.throws(() => compileZendeskTicket(options), { code: 'HOOK_CONFIG_INVALID' });
   });
