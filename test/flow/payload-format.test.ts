@@ -178,6 +178,7 @@ describe('payload-format', () => {
     [{ format: 'pigeon' }, /format must be one of/],
     [{ format: 'template', template: '{', templateType: 'json' }, /not JSON/],
     [{ format: 'template', template: '{{#a}}', templateType: 'str' }, /no dynamic tag/],
+    [{ format: 'template', template: ' ', templateType: 'jsonata' }, /template is empty/],
     [{ format: 'template', template: '(', templateType: 'jsonata' }, /JSONata expression failed: .+/],
     [{ format: 'slack', options: { showLinks: 'perhaps' } }, /showLinks/],
   ] as const)

@@ -89,7 +89,7 @@ describe('response-filter', () => {
   });
 
   it('lets everything through without settings', async () => {
-    const { match, receive } = await run({});
+    const { match, receive } = await run({ scores: ' ', comment: '', drivers: [] });
     await receive({ survey: { source: 'generic' } });
     assert.equal(match.length, 1);
   });

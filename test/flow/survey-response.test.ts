@@ -69,6 +69,7 @@ describe('survey-response', () => {
     Object.assign(survey.scale, { max: 5 });
     await receive({ payload: { ...sample } });
     assert.equal(out[1]?.survey.scale.max, 10);
+    assert.deepEqual(argumentsOf(runtime.node('s'), 'warn'), []);
   });
 
   it('reports factors that contradict the score, and goes on', async () => {
@@ -132,10 +133,11 @@ describe('survey-response', () => {
   it('reads any system by values of each kind', async () => {
     const map = [
       { property: 'score', value: 'payload.rating', valueType: 'msg' },
-      { property: 'comment', value: 'payload.texts[1]' },
+      { property: 'comment', value: ' payload.texts[1] ' },
       { property: 'drivers', value: 'payload.reasons[chosen].label', valueType: 'jsonata' },
       { property: 'account', value: '$env("DESK")', valueType: 'jsonata' },
-      { property: 'supportGroup.name', value: 'DESK', valueType: 'env' },
+      { property: 'supportGroup.name', value: ' DESK ', valueType: 'env' },
+      { property: 'language', value: '"${DESK}"', valueType: 'jsonata' },
       { property: 'surveyName', value: 'At ${DESK}', valueType: 'str' },
       { property: 'surveyId', value: '12', valueType: 'num' },
       { property: 'agent', value: 'nothing.here', valueType: 'msg' },
@@ -159,6 +161,7 @@ describe('survey-response', () => {
     assert.deepEqual(survey.drivers, { Speed: 1, Price: 0 });
     assert.deepEqual([survey.account, survey.supportGroup.name], ['Service ${x}', 'Service ${x}']);
     assert.deepEqual([survey.surveyName, survey.surveyId, survey.agent], ['At Service ${x}', '12', '']);
+    assert.equal(survey.language, '${DESK}');
     assert.deepEqual(survey.links, { ticket: 'https://example.com/1' });
   });
 
