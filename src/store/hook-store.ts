@@ -1,5 +1,6 @@
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { RetentionStore } from '../delivery/retention-store.ts';
 import type { HookError } from '../errors.ts';
 import type { InboxStore } from '../inbound/inbox/inbox-store.ts';
 import type { RecordStore } from '../records/record-store.ts';
@@ -32,10 +33,13 @@ export interface HookStore {
   readonly log: DeliveryLog;
   readonly inbox: InboxStore;
   readonly records: RecordStore;
+  readonly retention: RetentionStore;
   /** Asks the live connection. */
   info(): Promise<StoreInfo>;
   /** The health as the last start or commit found it. */
   readonly health: StoreHealth;
+  /** Calls that write, made and not yet answered. */
+  readonly waitingCount: number;
   /** Calls back when the health changes; answers how to stop that. */
   onHealth(listener: (health: StoreHealth) => void): () => void;
   /** Commits what has been asked for, closes the connections and gives up the ownership; again: the same promise. */

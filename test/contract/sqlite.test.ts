@@ -10,6 +10,7 @@ import { deliveryLogContract } from './delivery-log.contract.ts';
 import { deliveryStoreContract } from './delivery-store.contract.ts';
 import { inboxStoreContract } from './inbox-store.contract.ts';
 import { recordStoreContract } from './record-store.contract.ts';
+import { retentionStoreContract } from './retention-store.contract.ts';
 
 async function openSqlite(): Promise<StoreContext> {
   const folder = await mkdtemp(path.join(tmpdir(), 'survey-hooks-'));
@@ -39,3 +40,4 @@ deliveryStoreContract('SQLite', openSqlite);
 deliveryLogContract('SQLite', openSqlite);
 inboxStoreContract('SQLite', openSqlite);
 recordStoreContract('SQLite', openSqlite);
+retentionStoreContract('SQLite', openSqlite);

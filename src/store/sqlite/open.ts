@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
+import type { RetentionStore } from '../../delivery/retention-store.ts';
 import { HookError } from '../../errors.ts';
 import type { InboxStore } from '../../inbound/inbox/inbox-store.ts';
 import type { RecordStore } from '../../records/record-store.ts';
@@ -106,9 +107,13 @@ function createStore(parts: Parts): HookStore {
     log: logOf(readerLink),
     inbox: inboxOf(writer),
     records: recordsOf(writer, lookupLink),
+    retention: retentionOf(writer, readerLink),
     info: async () => ({ backend: 'sqlite', ...(await writer.info()), ...writer.counts }),
     get health() {
       return health.now;
+    },
+    get waitingCount() {
+      return writer.counts.waitingCount;
     },
     onHealth: (listener) => health.listen(listener),
     close: () => (closed ??= close()),
@@ -175,6 +180,19 @@ const recordsOf = (writer: Writer, link: WorkerLink): RecordStore => ({
   listSilentAccounts: (request) => read(link, 'listSilentAccounts', request),
   listSurveyResponses: (request) => read(link, 'listSurveyResponses', request),
 });
+
+const retentionOf = (writer: Writer, link: WorkerLink): RetentionStore => ({
+  measure: () => read(link, 'measure', undefined),
+  prune: (request) => checkpointed(writer, writer.call('prune', request)),
+  shrink: (request) => checkpointed(writer, writer.call('shrink', request)),
+});
+
+/** What deletes and moves rows all day must not leave the work of the checkpoint to the commit of someone else. */
+async function checkpointed<Answer>(writer: Writer, call: Promise<Answer>): Promise<Answer> {
+  const answer = await call;
+  await writer.checkpoint();
+  return answer;
+}
 
 /** The reader's thread is ours, and answers each method of the ports with what they say. */
 const read = <Method extends keyof ReaderStore>(

@@ -35,6 +35,13 @@ export interface ReportRow {
   event_seq: number;
 }
 
+export interface ClosedRow {
+  seq: number;
+  event_seq: number;
+  last_activity_at: number;
+  is_needed: 0 | 1;
+}
+
 /** What a row of each reading statement of `statements/` holds. */
 export interface StatementRows {
   'find-event-seq': SeqRow;
@@ -59,6 +66,10 @@ export interface StatementRows {
   'search-webhook-ids': PositionRow;
   'search-bodies': PositionRow;
   'oldest-searched': { created_at: number };
+  'list-closed': ClosedRow;
+  'select-totals': { delivery_count: number; byte_count: number };
+  'select-free-space': { free_bytes: number };
+  'give-back-pages': Record<string, never>;
   'list-inbox': InboxEventRow;
   'list-parked': InboxEventRow;
   'count-parked': { hook_id: string; parked_count: number };

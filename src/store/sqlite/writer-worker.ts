@@ -15,8 +15,9 @@ import { serve, type Served } from './worker-serve.ts';
 import type { WriterCall } from './writer-call.ts';
 import { createWriterStore } from './writer-store.ts';
 
-/** A batch of calls, or the question what the connection says of itself. */
-export type WriterRequest = { readonly calls: readonly WriterCall[] } | { readonly ask: 'info' };
+/** A batch of calls; the question what the connection says of itself; or to take the write-ahead log into the database. */
+export type WriterRequest =
+  { readonly calls: readonly WriterCall[] } | { readonly ask: 'info' } | { readonly ask: 'checkpoint' };
 
 serve((settings: WorkerSettings): Served => {
   const fileName = path.basename(settings.file);
@@ -27,7 +28,7 @@ serve((settings: WorkerSettings): Served => {
     answer(given) {
       // Only open.ts talks to this thread.
       const request = given as WriterRequest;
-      if ('ask' in request) return { ...connectionInfo(database), schemaVersion: appliedVersion(database) };
+      if ('ask' in request) return answerOf(database, request.ask);
       // SQLite goes on with a file that is deleted, and nothing it keeps would outlive the process.
       if (!existsSync(settings.file)) return { failed: toWire(deletedError(fileName)) };
       return commitBatch({
@@ -43,6 +44,12 @@ serve((settings: WorkerSettings): Served => {
     },
   };
 });
+
+function answerOf(database: DatabaseSync, ask: 'info' | 'checkpoint'): unknown {
+  if (ask === 'info') return { ...connectionInfo(database), schemaVersion: appliedVersion(database) };
+  database.exec('pragma wal_checkpoint(passive)');
+  return undefined;
+}
 
 const deletedError = (fileName: string): HookError =>
   new HookError(

@@ -1,0 +1,2 @@
+-- Deletes a delivery without attempts.
+delete from deliveries where seq = :seq
