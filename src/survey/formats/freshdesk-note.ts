@@ -1,13 +1,13 @@
-import { HookError } from '../../errors.ts';
 import { parseTemplate, plainText, renderTemplate } from '../../template/dynamic-tags.ts';
 import { parseSurveyResponse } from '../survey-response.ts';
 import { switchOption, tagValues, textOption, type Format, type FormatOptions } from './format.ts';
 import { describeInHtml } from './freshdesk.ts';
 import { targetOf } from './target.ts';
+import { ticketNumberOf } from './ticket-number.ts';
 
 /**
  * Writes the body of `POST /api/v2/tickets/{id}/notes` of Freshdesk. Options: `ticketId` (with dynamic tags; the response's own
- * where it is empty), `private` (true). Throws HOOK_MESSAGE_INCOMPLETE where there is no ticket.
+ * where it is empty), `private` (true). Throws HOOK_MESSAGE_INCOMPLETE where there is no number of a ticket.
  * Source: developers.freshdesk.com/api, Create a Note.
  */
 export function compileFreshdeskNote(options: FormatOptions): Format {
@@ -15,12 +15,7 @@ export function compileFreshdeskNote(options: FormatOptions): Format {
   const isPrivate = switchOption(options, 'private', true);
   return (input) => {
     const response = parseSurveyResponse(input.survey);
-    const ticket = renderTemplate(ticketId, tagValues(input), plainText).trim();
-    if (ticket === '')
-      throw new HookError(
-        'HOOK_MESSAGE_INCOMPLETE',
-        'A Freshdesk note needs the number of its ticket, and this response has none: set where in the message the number is.',
-      );
+    const ticket = ticketNumberOf(renderTemplate(ticketId, tagValues(input), plainText), 'Freshdesk');
     return {
       payload: { body: describeInHtml(response), private: isPrivate },
       target: targetOf('freshdesk-note', { fill: { 'ticket id': ticket } }),

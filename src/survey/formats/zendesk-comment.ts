@@ -1,9 +1,8 @@
-import { HookError } from '../../errors.ts';
 import { parseTemplate, plainText, renderTemplate } from '../../template/dynamic-tags.ts';
 import { parseSurveyResponse } from '../survey-response.ts';
-import { printable } from '../../violation.ts';
 import { switchOption, tagValues, textOption, type Format, type FormatOptions } from './format.ts';
 import { targetOf } from './target.ts';
+import { ticketNumberOf } from './ticket-number.ts';
 import { describeInMarkdown } from './zendesk.ts';
 
 /**
@@ -16,22 +15,10 @@ export function compileZendeskComment(options: FormatOptions): Format {
   const isPublic = switchOption(options, 'public', false);
   return (input) => {
     const response = parseSurveyResponse(input.survey);
-    const ticket = numberOf(renderTemplate(ticketId, tagValues(input), plainText));
+    const ticket = ticketNumberOf(renderTemplate(ticketId, tagValues(input), plainText), 'Zendesk');
     return {
       payload: { ticket: { comment: { body: describeInMarkdown(response), public: isPublic } } },
       target: targetOf('zendesk-comment', { fill: { 'ticket id': ticket } }),
     };
   };
-}
-
-/** Zendesk's agents see ticket numbers with a number sign. */
-function numberOf(text: string): string {
-  const number = text.trim().replace(/^#\s*/, '');
-  if (/^\d{1,19}$/.test(number)) return number;
-  throw new HookError(
-    'HOOK_MESSAGE_INCOMPLETE',
-    number === ''
-      ? 'A Zendesk comment needs the number of its ticket, and this response has none: set where in the message the number is.'
-      : `"${printable(number)}" is not the number of a Zendesk ticket: set where in the message the number is.`,
-  );
 }
