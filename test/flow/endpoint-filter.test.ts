@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { NodeMessage } from 'node-red';
 import hookStore from '../../nodes/hook-store/hook-store.ts';
 import surveyResponse from '../../nodes/survey-response/survey-response.ts';
 import surveyWebhookOut from '../../nodes/survey-webhook-out/survey-webhook-out.ts';
@@ -53,7 +54,7 @@ describe('A filter on an endpoint', () => {
       failed: runtime.messagesAt<{ delivery: { endpoint: string; error: string } }>('failed'),
     };
   }
-  async function send(accepted: AcceptedMessage[], message: object): Promise<AcceptedMessage> {
+  async function send(accepted: AcceptedMessage[], message: NodeMessage): Promise<AcceptedMessage> {
     const count = accepted.length;
     runtime.node('out').receive(message);
     await until(() => accepted.length > count, { what: () => 'a message at accepted' });
