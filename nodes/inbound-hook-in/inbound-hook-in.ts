@@ -7,7 +7,7 @@ import { hostFacts } from '../shared/runtime/gate/host-facts.ts';
 import { isGuardedByNodeRed } from '../shared/runtime/gate/node-auth.ts';
 import { httpRoots } from '../shared/runtime/gate/roots.ts';
 import { hookDirectory } from '../shared/runtime/hook-directory.ts';
-import { namedSecret } from '../shared/runtime/named-secret.ts';
+import { namedNode } from '../shared/runtime/named-node.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { signingSecrets } from '../shared/runtime/signing-secrets.ts';
 import { watchSecret } from '../shared/runtime/watch-secret.ts';
@@ -37,7 +37,10 @@ export default function register(RED: NodeAPI): void {
       return;
     }
     const understood = readHookSettings(
-      { ...expandSettings(RED, this, config), signing: namedSecret(RED, this, config.signing) },
+      {
+        ...expandSettings(RED, this, config),
+        signing: namedNode(RED, this, { setting: 'signing', value: config.signing }),
+      },
       expandSettings(RED, this, { ...this.credentials }),
     );
     if ('setting' in understood) {

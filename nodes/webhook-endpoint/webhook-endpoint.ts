@@ -8,7 +8,7 @@ import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts
 import { compileEndpointFilter } from '../../src/survey/endpoint-filter.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
 import { attempt } from '../shared/runtime/failure.ts';
-import { namedSecret } from '../shared/runtime/named-secret.ts';
+import { namedNode } from '../shared/runtime/named-node.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 
 type Credentials = Record<EndpointCredential, string>;
@@ -20,11 +20,15 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
     const { endpoints } = host;
+    const named = (setting: 'signing' | 'tls' | 'proxy'): unknown =>
+      namedNode(RED, this, { setting, value: config[setting] });
     const settings = expandSettings(RED, this, { ...config, credentials: this.credentials });
     const parsed = parseEndpoint({
       ...settings,
       filter: attempt(() => compileEndpointFilter(settings.filter)),
-      signing: namedSecret(RED, this, config.signing),
+      signing: named('signing'),
+      tls: named('tls'),
+      proxy: named('proxy'),
       readEnv: (name): unknown => RED.util.getSetting(this, name),
     });
     endpoints.set(parsed);

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
+import type { ConnectionSource } from '../../../../src/delivery/endpoint-route.ts';
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
@@ -8,6 +9,7 @@ import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import type { Logger } from '../../../../src/platform/logger.ts';
 import { redLogger } from '../logger.ts';
 import { keepSigningSecrets, signingSecrets } from '../signing-secrets.ts';
+import { connectionNodes } from './connection-nodes.ts';
 import { NamedStores } from './named-stores.ts';
 import { openEngine, type OpenEngine } from './open-engine.ts';
 
@@ -29,7 +31,10 @@ const REOPEN_MS = 5000;
  * the last node that uses it went.
  */
 export class EngineHost {
-  readonly endpoints = new EndpointDirectory(signingSecrets);
+  readonly endpoints = new EndpointDirectory(signingSecrets, {
+    findTls: (id) => this.#connections.findTls(id),
+    findProxy: (id) => this.#connections.findProxy(id),
+  });
   readonly stores = new NamedStores();
   /** Who takes again what the inbox has kept. */
   readonly receivers = new EventReceivers();
@@ -49,11 +54,13 @@ export class EngineHost {
   #logger: Logger;
   #userDir: string | undefined;
   #hasNode: (id: string) => boolean;
+  #connections: ConnectionSource;
 
   constructor(RED: NodeAPI) {
     this.#logger = redLogger(RED);
     this.#userDir = RED.settings.userDir;
     this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
+    this.#connections = connectionNodes(RED);
     // Before we listen ourselves: when the flows run, nodes are told of the secrets that are left.
     keepSigningSecrets(RED);
     RED.events.on('flows:stopping', ({ config }: FlowsEvent) => this.#flowsStop(config));
@@ -69,6 +76,7 @@ export class EngineHost {
     this.#logger = redLogger(RED);
     this.#userDir = RED.settings.userDir;
     this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
+    this.#connections = connectionNodes(RED);
     return this;
   }
 
@@ -213,6 +221,7 @@ export class EngineHost {
     this.#isRunning = true;
     this.#isEnding = false;
     this.endpoints.keep(this.#hasNode);
+    this.endpoints.refresh();
     for (const look of this.#lookers) look();
     if (this.#users.size === 0) return;
     this.get().then(
