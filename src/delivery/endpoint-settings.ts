@@ -6,7 +6,7 @@ import { parseAuth } from './endpoint-auth.ts';
 import { parseHeaders } from './endpoint-headers.ts';
 import { ENDPOINT_TAGS, reportTags, reportThrown } from './endpoint-tags.ts';
 import { EndpointUrl } from './endpoint-url.ts';
-import type { EndpointFilter, CheckedEndpoint } from './endpoint.ts';
+import type { CheckedEndpoint, EndpointFilter } from './endpoint.ts';
 import type { ReadEnv } from './event-tags.ts';
 import {
   CIO_PULSE,
