@@ -41,7 +41,8 @@ function parseRow(setting: unknown): MapRow[] {
     throw invalid(`The mapping fills "${printable(name)}", which is nothing that a survey response has.`);
   const type = parseType(name, valueType);
   if (type !== 'str' && text.trim() === '') throw invalid(`The mapping has no value for ${printable(name)}.`);
-  return [{ property: name, value: text, valueType: type }];
+  // A fixed text may have its spaces; a ref with one is none.
+  return [{ property: name, value: type === 'answer' ? text.trim() : text, valueType: type }];
 }
 
 function parseType(property: string, setting: unknown): ValueType {

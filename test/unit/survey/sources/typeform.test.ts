@@ -128,6 +128,7 @@ describe('A response of Typeform', () => {
 
   it('has one choice as a text', () => {
     assert.equal(read(published, { map: [answerRow('account', 'k6TP9oLGgHjl')] }).account, 'London');
+    assert.equal(read(published, { map: [answerRow('account', ' k6TP9oLGgHjl ')] }).account, 'London');
   });
 });
 
