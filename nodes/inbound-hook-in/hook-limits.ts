@@ -1,5 +1,6 @@
 import { parseAddressList } from '../../src/address-list.ts';
-import { BODY_LIMIT, parseByteSize } from '../../src/inbound/body/limits.ts';
+import { BODY_LIMIT } from '../../src/inbound/body/limits.ts';
+import { parseByteSize } from '../../src/platform/byte-size.ts';
 import type { InboundHook } from '../../src/inbound/hook.ts';
 import { parseRate } from '../../src/inbound/limits/parse-rate.ts';
 import type { HookSettings, SettingFault } from './hook-settings.ts';

@@ -1,4 +1,4 @@
-import { parseByteSize } from '../../src/inbound/body/limits.ts';
+import { parseByteSize } from '../../src/platform/byte-size.ts';
 import { isKeyHeader } from '../../src/inbound/authenticators/key-header.ts';
 import { parseRate } from '../../src/inbound/limits/parse-rate.ts';
 import { parseDuration } from '../../src/platform/duration.ts';

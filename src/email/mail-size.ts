@@ -1,4 +1,4 @@
-import { parseByteSize } from '../inbound/body/limits.ts';
+import { parseByteSize } from '../platform/byte-size.ts';
 
 /** The largest mail that any listener takes, in bytes: it is in memory several times over while it is read. */
 export const LARGEST_MAIL = 50 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseByteSize } from '../../../../src/inbound/body/limits.ts';
+import { parseByteSize } from '../../../src/platform/byte-size.ts';
 
 describe('A size in words', () => {
   const cases: [string, number | undefined][] = [
