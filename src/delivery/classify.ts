@@ -35,5 +35,10 @@ function describe({ statusCode, headers }: Extract<TransportResult, { kind: 'res
 /** The host a `Location` names: all that may be shown of it, as its path and query can be secrets. */
 function locationHost(location: string | string[] | undefined): string | undefined {
   const first = Array.isArray(location) ? location[0] : location;
-  return first !== undefined && URL.canParse(first) ? new URL(first).host : undefined;
+  if (first === undefined || !URL.canParse(first, SOMEWHERE)) return undefined;
+  const { host, origin } = new URL(first, SOMEWHERE);
+  return origin === SOMEWHERE || host === '' ? undefined : host;
 }
+
+/** What a `Location` without a host is relative to: nothing that anybody would point to. */
+const SOMEWHERE = 'http://relative.invalid';

@@ -66,7 +66,8 @@ const ERROR_WORDS: Readonly<Record<TransportErrorCode, string>> = {
   connect: 'No connection to the receiver could be made.',
   reset: 'The receiver closed the connection before it had answered.',
   tls: 'The receiver has no certificate that can be trusted, does not trust ours, or speaks no TLS that is understood.',
-  protocol: 'The receiver answered something that is not HTTP.',
+  protocol:
+    'The receiver answered something that is not HTTP/1.1, or an interim answer that nobody asked for.',
   request: 'The request cannot be sent as it is: look at the URL and the headers of the endpoint.',
   address: 'The endpoint leads to an address to which it may not send.',
   proxy: 'The proxy cannot be reached, or let nothing through to the receiver.',

@@ -26,6 +26,8 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_ABORTED: 'aborted',
   UND_ERR_CLOSED: 'aborted',
   UND_ERR_DESTROYED: 'aborted',
+  // undici asserts what it believes of an answer: no status below 100, no 101 without an upgrade.
+  ERR_ASSERTION: 'protocol',
   EPROTO: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
@@ -39,15 +41,19 @@ const FAMILIES: readonly (readonly [prefix: string, code: TransportErrorCode])[]
   ['CERT_', 'tls'],
 ];
 
-/** What a failed request came to, from what Node.js or undici threw. Its message is not used: it can hold the host or more. */
+/** What a failed request came to, from what Node.js or undici threw. Its message is not shown: it can hold the host or more. */
 export function codeOf(error: unknown): TransportErrorCode {
   // Not by its code, which undici leaves empty.
-  if (error instanceof errors.HTTPParserError) return 'protocol';
+  if (error instanceof errors.HTTPParserError || isUnasked(error)) return 'protocol';
   const code = errorCode(error);
   if (code === undefined) return 'other';
   if (Object.hasOwn(CODES, code)) return CODES[code] ?? 'other';
   return FAMILIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'other';
 }
+
+/** A 100 or 101 that we never ask for: undici then closes the connection itself, with the code of one that the receiver closed. */
+const isUnasked = (error: unknown): boolean =>
+  error instanceof errors.SocketError && ['bad response', 'bad upgrade'].includes(error.message);
 
 function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

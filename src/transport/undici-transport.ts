@@ -59,7 +59,7 @@ export class UndiciTransport implements Transport {
     const { agent, origin, path, headers, isPassedOn } = agents.wayOf(request);
     const { method, body = null } = request;
     const response = await agent.request({ origin, path, method, headers, body, signal });
-    const { bytes, isCut } = await readStart(response.body);
+    const { bytes, isCut } = await readBody(response);
     if (isPassedOn && response.statusCode === 407) throw proxyRefusal(407);
     return {
       kind: 'response',
@@ -92,6 +92,14 @@ const failure = (code: TransportErrorCode, message = describeTransportError(code
 
 const failureOf = (error: unknown): TransportResult =>
   error instanceof TransportFailure ? failure(error.code, error.message) : failure(codeOf(error));
+
+const NO_BODY = { bytes: Buffer.alloc(0), isCut: false };
+
+/** An answer that never has a body is whole with its headers, whatever they say of a length (RFC 9112, section 6.3). */
+async function readBody({ statusCode, body }: Dispatcher.ResponseData): ReturnType<typeof readStart> {
+  const reading = readStart(body);
+  return statusCode === 204 || statusCode === 304 ? reading.catch(() => NO_BODY) : reading;
+}
 
 /** Reads what is kept of a body; of a longer one the rest is not read, and its connection is given up. */
 async function readStart(body: Dispatcher.ResponseData['body']): Promise<{ bytes: Buffer; isCut: boolean }> {

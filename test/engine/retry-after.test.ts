@@ -164,9 +164,9 @@ describe('The engine, when an attempt fails without an answer', () => {
 
   for (const retry of ['cio-pulse', 'standard-webhooks', 'none'] as const)
     for (const retryOn of ['failure', 'transient'] as const)
-      it(`gives up at once what cannot be sent: ${retry}, ${retryOn}`, async () => {
+      it(`gives up at once what cannot or may not be sent: ${retry}, ${retryOn}`, async () => {
         await start({ retry, retryOn });
-        bench.transport.answer(() => failure('request'));
+        bench.transport.answer(() => failure(retryOn === 'failure' ? 'request' : 'address'));
         const id = await bench.acceptOne();
         await bench.advance(6 * MINUTE);
         const { delivery, attempts } = await bench.find(id);

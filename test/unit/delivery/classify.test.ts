@@ -86,8 +86,12 @@ describe('classify', () => {
     assert.match(outcome.message, /302 and points to login\.example; redirects are not followed/);
     assert.doesNotMatch(outcome.message, /secret|token|pw|user/);
   });
-  it('survives a location that is no URL', () => {
-    for (const location of ['/relative', '', ':::'])
-      assert.match(JSON.stringify(judge(answer(302, { location }))), /answered 302/);
+  it('tells of one without a scheme too', () => {
+    const outcome = judge(answer(302, { location: '//169.254.169.254/secret' }));
+    assert.match(outcome.kind === 'failed' ? outcome.message : '', /points to 169\.254\.169\.254;/);
+  });
+  it('survives a location that is no URL, or one without a host', () => {
+    for (const location of ['/relative', 'relative', '?a=1', '', ':::', 'http://', '//', 'mailto:a@b'])
+      assert.match(JSON.stringify(judge(answer(302, { location }))), /answered 302, which/);
   });
 });

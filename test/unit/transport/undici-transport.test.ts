@@ -324,6 +324,10 @@ describe('UndiciTransport', () => {
       ['a length that is none', 'HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n'],
       ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx'],
       ['a chunk that is none', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
+      ['a status below 100', 'HTTP/1.1 099 OK\r\ncontent-length: 0\r\n\r\n'],
+      ['a 100 that nobody asked for', 'HTTP/1.1 100 Continue\r\n\r\n'],
+      ['a 101 that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+      ['an upgrade', 'HTTP/1.1 101 S\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
       ['a header with a NUL', 'HTTP/1.1 200 OK\r\nx: \0\r\n\r\n'],
       ['headers beyond 64 KB', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`],
     ];
@@ -332,6 +336,13 @@ describe('UndiciTransport', () => {
         assertError(await send(aRequest(await serveBytes(bytes))), 'protocol');
       });
     }
+    for (const head of ['204 No Content', '304 Not Modified'])
+      it(`takes a ${head} for whole whatever length it gives, as it never has a body`, async () => {
+        for (const rest of ['content-length: 5\r\n\r\nhello', 'content-length: 5\r\n\r\n', '\r\nhello']) {
+          const url = await serveBytes(`HTTP/1.1 ${head}\r\n${rest}`);
+          assert.equal(assertAnswer(await send(aRequest(url)), Number(head.slice(0, 3))).body.length, 0);
+        }
+      });
     it('takes what follows a whole answer for nothing', async () => {
       const url = await serveBytes('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 500 No\r\n\r\n');
       assert.equal(assertAnswer(await send(aRequest(url))).body.toString(), 'ok');
