@@ -194,14 +194,15 @@ export interface RecordStore {
     readonly emailKey: string;
     readonly phoneKey: string;
   }): Promise<StoredContact | undefined>;
-  /** Activities of an account (by the key of a name or an alias) since a time, newest first. */
+  /** Activities of an account (by the key of a name or an alias) since a time, newest first; of the same time the one stored last. */
   listActivities(request: {
     readonly accountKey: string;
     readonly since: number;
     readonly limit: number;
   }): Promise<readonly StoredActivity[]>;
   /**
-   * Accounts whose last activity, or without one their making, is before a time; the longest silent first. Activities after `now` do not
+   * Accounts whose last activity, or without one their making, is before a time; the longest silent first, of the
+   * same time the one stored first. Activities after `now` do not
    * count: nobody has heard of them yet.
    */
   listSilentAccounts(request: {
@@ -209,7 +210,10 @@ export interface RecordStore {
     readonly now: number;
     readonly limit: number;
   }): Promise<readonly SilentAccount[]>;
-  /** Survey responses submitted since a time, newest first; one without a time counts from when it was stored. */
+  /**
+   * Survey responses submitted since a time, newest first, of the same time the one stored last; one without a time counts from when it
+   * was stored.
+   */
   listSurveyResponses(request: {
     readonly since: number;
     readonly limit: number;

@@ -146,6 +146,13 @@ export function accountPromises(bench: RecordBench): void {
         first.map(({ name }) => name),
         [bench.name('A3'), bench.name('A4')],
       );
+      const same = [bench.name('B'), bench.name('A')];
+      for (const name of same) await bench.put(accountChange(name), 1);
+      assert.deepEqual(
+        (await bench.silent(2)).map(({ name }) => name),
+        same,
+        'of the same time in the order they came',
+      );
     });
   });
 }

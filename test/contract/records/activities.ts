@@ -80,11 +80,13 @@ export function activityPromises(bench: RecordBench): void {
     for (const [index, happenedAt] of [10, 40, 20, 30, 40].entries())
       await bench.put(activityChange(account, bench.name(`r${index}`), { happenedAt }));
     await bench.put(activityChange(bench.name('Other'), bench.name('x'), { happenedAt: 50 }));
-    const times = async (since: number, limit?: number) =>
-      (await bench.activities(account, since, limit)).map(({ happenedAt }) => happenedAt);
-    assert.deepEqual(await times(0), [40, 40, 30, 20, 10]);
-    assert.deepEqual(await times(20), [40, 40, 30, 20]);
-    assert.deepEqual(await times(0, 2), [40, 40]);
+    const listed = async (since: number, limit?: number) =>
+      (await bench.activities(account, since, limit)).map(
+        ({ happenedAt, reference }) => `${reference.slice(0, 2)} ${happenedAt}`,
+      );
+    assert.deepEqual(await listed(0), ['r4 40', 'r1 40', 'r3 30', 'r2 20', 'r0 10']);
+    assert.deepEqual(await listed(20), ['r4 40', 'r1 40', 'r3 30', 'r2 20']);
+    assert.deepEqual(await listed(0, 1), ['r4 40']);
   });
 
   it('is of nobody where no account is called so', async () => {

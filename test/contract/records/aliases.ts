@@ -112,6 +112,13 @@ export function aliasPromises(bench: RecordBench): void {
     assert.equal((await bench.account(alias))?.name, fresh);
   });
 
+  it('leaves the name of its account as it is spelt', async () => {
+    const { acme, alias } = names();
+    await bench.put(accountChange(acme));
+    await bench.put(aliasChange(acme.toUpperCase(), alias));
+    assert.equal((await bench.account(alias))?.name, acme);
+  });
+
   it('brings properties of its account', async () => {
     const { acme, alias } = names();
     const account = anAccount(acme, { region: 'NZ' });

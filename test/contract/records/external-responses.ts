@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
+  accountChange,
   aContact,
+  anAccount,
   CONTACT_CONFLICT,
   contactChange,
   externalChange,
@@ -25,6 +27,19 @@ export function externalResponsePromises(bench: RecordBench): void {
     const before = await bench.contact({ phone });
     await bench.put(externalChange(aContact({ email, phone }, { firstName: 'X' })), STORED_AT + 5);
     assert.deepEqual(await bench.contact({ phone }), before);
+  });
+
+  it('leaves an account that is there as it is', async () => {
+    const account = bench.name('Acme');
+    await bench.put(accountChange(account, { region: 'NZ' }));
+    const before = await bench.account(account);
+    const contact = {
+      ...aContact({ email: bench.email('ann') }),
+      account: anAccount(account.toUpperCase(), { region: 'AU' }),
+    };
+    await bench.put(externalChange(contact), STORED_AT + 5);
+    assert.deepEqual(await bench.account(account), before);
+    assert.equal((await bench.contact({ email: bench.email('ann') }))?.accountName, account);
   });
 
   it('is the same for its contact and time, however the contact is named', async () => {

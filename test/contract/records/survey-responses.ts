@@ -70,6 +70,15 @@ export function surveyResponsePromises(bench: RecordBench): void {
     assert.deepEqual(await listed(STORED_AT + 1_000_000, 2), [40, 30]);
   });
 
+  it('is listed before those of the same time that were stored before it', async () => {
+    for (const id of ['r1', 'r2', 'r3']) await bench.put(change(id, { id }));
+    const listed = await bench.responses(source());
+    assert.deepEqual(
+      listed.map(({ response }) => response['id']),
+      ['r3', 'r2', 'r1'],
+    );
+  });
+
   it('without a time counts from when it was stored, and from its time once that comes', async () => {
     await bench.put(change('r1', {}, { submittedAt: undefined }), STORED_AT + 50);
     assert.equal((await bench.responses(source(), STORED_AT + 50)).length, 1);

@@ -169,6 +169,12 @@ describe('A record of', () => {
     assert.deepEqual(change.kind === 'invitation' && change.autoPopulate, AUTO_POPULATE);
   });
 
+  it('external-responses may be answered in the moment in which it was sent', () => {
+    const payload = { phone: '1', sentDate: '2026-01-02', responseDate: '2026-01-02' };
+    const change = changeOf({ payload, record: { dataType: 'external-responses' } });
+    assert.equal(change.kind === 'external-response' && change.respondedAt, Date.UTC(2026, 0, 2));
+  });
+
   it('activities leaves the time open where a flow has taken it away', () => {
     const payload = { accountName: 'A', reference: 1, source: 'S', type: 'T' };
     const change = changeOf({ payload, record: { dataType: 'activities' } });
