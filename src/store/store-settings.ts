@@ -1,0 +1,49 @@
+import { readRetention, type RetentionSettings } from '../delivery/retention-settings.ts';
+import type { RetentionLimits } from '../delivery/retention.ts';
+import { Secret } from '../platform/secret.ts';
+import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
+
+/** The settings of a store as a flow holds them. */
+export interface StoreSettings extends RetentionSettings {
+  readonly file?: string;
+  readonly credentials?: { readonly metricsToken?: string };
+}
+
+/** A store as its settings say. */
+export interface ParsedStore {
+  /** Empty where none is named. */
+  readonly file: string;
+  /** Undefined where a limit cannot be read: nothing is deleted on a guess. */
+  readonly retention: RetentionLimits | undefined;
+  /** Who shows it may read the metrics; undefined = there is none. */
+  readonly metricsToken: Secret | undefined;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** A shorter one can be found by trying. */
+export const SHORTEST_METRICS_TOKEN = 16;
+
+/** Reads a store's settings. Everything that is wrong is listed, not only the first. */
+export function parseStore(settings: StoreSettings): ParsedStore {
+  const check = new SettingsCheck(settings);
+  const retention = readRetention(check);
+  const isRetentionRead = check.problems.length === 0;
+  return {
+    file: check.text('file'),
+    retention: isRetentionRead ? retention : undefined,
+    metricsToken: readToken(check),
+    problems: check.problems,
+  };
+}
+
+function readToken(check: SettingsCheck<StoreSettings>): Secret | undefined {
+  const token = check.credential('metricsToken').trim();
+  if (token === '') return undefined;
+  // RFC 6750 section 2.1, so that it can be sent as a bearer token.
+  if (token.length >= SHORTEST_METRICS_TOKEN && /^[-._~+/0-9a-z]+=*$/i.test(token)) return new Secret(token);
+  check.report(
+    'credentials',
+    `The metrics token must have at least ${SHORTEST_METRICS_TOKEN} characters: letters, digits and -._~+/ only.`,
+  );
+  return undefined;
+}
