@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { isTarget, type Formatted, type FormatInput } from '../../src/survey/formats/format.ts';
 import { compileFormat, type FormatSettings } from '../../src/survey/formats/formats.ts';
 import { attempt, fail } from '../shared/runtime/failure.ts';
-import { expandSettings } from '../shared/runtime/settings.ts';
+import { expandEnv, expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { compileJsonata } from './jsonata-format.ts';
 
@@ -50,7 +50,13 @@ export default function register(RED: NodeAPI): void {
 function compile(RED: NodeAPI, node: Node, config: PayloadFormatDef): AnyFormat {
   return config.format === 'template' && config.templateType === 'jsonata'
     ? compileJsonata(RED, node, config.template ?? '')
-    : compileFormat(expandSettings(RED, node, config));
+    : compileFormat({ ...expandSettings(RED, node, config), template: templateOf(RED, node, config) });
+}
+
+/** Node-RED itself has put a variable in its place where that is the whole template, and it may be an object. */
+function templateOf(RED: NodeAPI, node: Node, config: PayloadFormatDef): string {
+  const template: unknown = config.template ?? '';
+  return typeof template === 'string' ? expandEnv(RED, node, template) : JSON.stringify(template);
 }
 
 function inputOf(message: NodeMessage): FormatInput {

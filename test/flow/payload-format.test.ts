@@ -28,7 +28,15 @@ describe('payload-format', () => {
     await runtime.load(
       [payloadFormat, catchNode, completeNode],
       [
-        { id: 'tab', type: 'tab', env: [{ name: 'TITLE', value: 'From ${x}', type: 'str' }] },
+        {
+          id: 'tab',
+          type: 'tab',
+          env: [
+            { name: 'TITLE', value: 'From ${x}', type: 'str' },
+            { name: 'DESK', value: '10', type: 'num' },
+            { name: 'BODY', value: '{"a":"{{comment}}"}', type: 'json' },
+          ],
+        },
         { id: 'f', z: 'tab', type: 'payload-format', ...settings, wires: [['out']] },
         { id: 'out', z: 'tab', type: 'helper', wires: [] },
         { id: 'errors', z: 'tab', type: 'catch', scope: ['f'], wires: [['caught']] },
@@ -70,6 +78,17 @@ describe('payload-format', () => {
     const { blocks } = out[0]!.payload as { blocks: { text: { text: string } }[] };
     assert.equal(blocks[0]?.text.text, 'From ${x} adam.agent');
     assert.equal(out[0]?.webhookId, undefined);
+  });
+
+  it('takes numbers and objects from the environment, as Node-RED fills them in', async () => {
+    const options = { serviceDeskId: '${DESK}', requestTypeId: '2${DESK}' };
+    const request = await run({ format: 'jira-request', options });
+    await request.receive({ survey });
+    const { serviceDeskId, requestTypeId } = request.out[0]!.payload as Record<string, unknown>;
+    assert.deepEqual([serviceDeskId, requestTypeId], ['10', '210']);
+    const body = await run({ format: 'template', template: '${BODY}', templateType: 'json' });
+    await body.receive({ survey });
+    assert.deepEqual(body.out[0]?.payload, { a: 'You guys rock!' });
   });
 
   it('writes a Freshdesk ticket, or says what is missing for one', async () => {

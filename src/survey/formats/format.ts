@@ -48,10 +48,11 @@ export function tagValues({ survey, message }: FormatInput): TagValues {
   return (path: TagPath) => valueAt(survey, path) ?? valueAt(root, path);
 }
 
-/** A text option; empty where it is not set. Throws HOOK_CONFIG_INVALID for anything but a text. */
+/** A text option, also from a variable that is a number; empty where it is not set. Throws HOOK_CONFIG_INVALID for anything else. */
 export function textOption(options: FormatOptions, name: string): string {
   const value = options[name] ?? '';
   if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
   throw new HookError('HOOK_CONFIG_INVALID', `The option "${name}" of the format must be a text.`);
 }
 

@@ -72,7 +72,7 @@ describe('The Freshdesk note format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ ticketId: 5 }, { ticketId: '{{#x}}' }, { private: 'yes' }])
+    for (const options of [{ ticketId: [5] }, { ticketId: '{{#x}}' }, { private: 'yes' }])
       assert.throws(() => compileFreshdeskNote(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

@@ -57,7 +57,7 @@ describe('The Jira comment format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ issueKey: 5 }, { issueKey: '{{#x}}' }, { public: 'yes' }])
+    for (const options of [{ issueKey: [5] }, { issueKey: '{{#x}}' }, { public: 'yes' }])
       assert.throws(() => compileJiraComment(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

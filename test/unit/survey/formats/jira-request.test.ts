@@ -81,7 +81,7 @@ describe('The Jira request format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ serviceDeskId: 10 }, { summary: '{{#x}}' }, { raiseOnBehalfOf: [] }])
+    for (const options of [{ serviceDeskId: [10] }, { summary: '{{#x}}' }, { raiseOnBehalfOf: [] }])
       assert.throws(() => compileJiraRequest({ ...IDS, ...options }), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

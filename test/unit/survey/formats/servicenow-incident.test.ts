@@ -148,7 +148,7 @@ describe('The ServiceNow incident format', () => {
 
   it('refuses options that are none', () => {
     for (const options of [
-      { shortDescription: 5 },
+      { shortDescription: [5] },
       { callerId: '{{#x}}' },
       { urgency: '4' },
       { category: {} },

@@ -179,7 +179,7 @@ describe('The Slack format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ title: 5 }, { title: '{{#x}}' }, { showLinks: 'yes' }])
+    for (const options of [{ title: [5] }, { title: '{{#x}}' }, { showLinks: 'yes' }])
       assert.throws(() => compileSlack(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

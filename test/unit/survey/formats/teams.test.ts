@@ -204,7 +204,7 @@ describe('The Teams format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ title: 5 }, { title: '{{#x}}' }, { showLinks: 'yes' }])
+    for (const options of [{ title: [5] }, { title: '{{#x}}' }, { showLinks: 'yes' }])
       assert.throws(() => compileTeams(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

@@ -55,7 +55,7 @@ describe('The Zendesk comment format', () => {
   });
 
   it('refuses options that are none', () => {
-    for (const options of [{ ticketId: 5 }, { ticketId: '{{#x}}' }, { public: 'yes' }])
+    for (const options of [{ ticketId: [5] }, { ticketId: '{{#x}}' }, { public: 'yes' }])
       assert.throws(() => compileZendeskComment(options), { code: 'HOOK_CONFIG_INVALID' });
   });
 });

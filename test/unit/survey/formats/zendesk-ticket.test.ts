@@ -159,7 +159,7 @@ describe('The Zendesk ticket format', () => {
 
   it('refuses options that are none', () => {
     for (const options of [
-      { subject: 5 },
+      { subject: [5] },
       { subject: '{{#x}}' },
       { priority: 'high!' },
       { public: 'yes' },
