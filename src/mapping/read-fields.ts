@@ -40,7 +40,7 @@ function readRecord(
   for (const field of fields) {
     const value = readValue(field, sent.get(field.property)?.value);
     if (value !== undefined) record[field.property] = value;
-    else if (field.isNowByDefault) defaults[field.property] = formatIsoTime(now);
+    else if (field.isNowByDefault && !field.required) defaults[field.property] = formatIsoTime(now);
   }
   return { record: { ...record, ...defaults }, defaults };
 }

@@ -124,6 +124,16 @@ describe('Records of each data type', () => {
     });
 });
 
+describe('The time of an activity', () => {
+  it('is not put in where the mapping requires that it is sent', () => {
+    const fields = [{ field: 'Happened At', property: 'happenedAt', required: true }];
+    const sent = { 'Account Name': 'Example', Reference: 17, Source: 'CRM', Type: 'call' };
+    assert.deepEqual(broken({ dataType: 'activities', fields }, sent), ['Happened At required']);
+    const { record } = valid({ dataType: 'activities', fields }, { ...sent, 'Happened At': '2026-01-31' });
+    assert.equal(record.defaults, undefined);
+  });
+});
+
 describe('Names of fields', () => {
   it('are compared without case and outer spaces', () => {
     const { payload } = valid('contacts', { ' EMAIL ': 'a@example.com', 'first name': 'Jo' });
