@@ -136,7 +136,8 @@ function readerDialog(editor: () => Editor): void {
     await choose('customer-thermometer');
     assert.deepEqual(await properties(), ['responseId', 'rating', 'comment', 'respondent.email']);
     assert.equal(await editor().value('node-input-metric'), 'csat');
-    await editor().page.getByText('Test fire webhook').waitFor();
+    await editor().field('survey-response-dialog').getByText('Test fire webhook').waitFor();
+    assert.equal(await rows().locator('.input-error').count(), 0);
     await fill(1, 'payload.temperature');
     await editor().field('survey-response-fold').getByText('add').click();
     assert.equal((await properties())[4], 'score');
