@@ -4,7 +4,7 @@ import { lookUp, type LookupResult } from '../../src/records/lookup.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { joinStore } from '../shared/runtime/engine/join-store.ts';
 import { attempt, fail } from '../shared/runtime/failure.ts';
-import { expandSettings } from '../shared/runtime/settings.ts';
+import { expandEnv } from '../shared/runtime/settings.ts';
 import { readLookup, type LookupSettings } from './lookup-settings.ts';
 import { messageValue } from './message-value.ts';
 
@@ -23,7 +23,7 @@ export default function register(RED: NodeAPI): void {
   function RecordLookup(this: Node, config: NodeDef & LookupSettings): void {
     RED.nodes.createNode(this, config);
     const settings = attempt(() => ({
-      ...readLookup(expandSettings(RED, this, config)),
+      ...readLookup(config, (text) => expandEnv(RED, this, text)),
       readValue: messageValue(RED, this, config),
     }));
     if (settings instanceof Error) this.error(settings.message);

@@ -33,6 +33,7 @@ const inTab = (id: string, type: string, more: object = {}) => ({ id, type, z: '
 const lookup = (id: string, more: object) =>
   inTab(id, 'record-lookup', { value: 'payload', valueType: 'msg', days: 30, wires: [['found']], ...more });
 
+const WRONG_DAYS = [0, '0', '-1', '1.5', '36501', '1e2', 'soon', '${NO_SUCH_DAYS}'];
 const LOOKUPS = [
   lookup('by-account', { lookup: 'account' }),
   lookup('by-contact', { lookup: 'contact' }),
@@ -50,12 +51,14 @@ const LOOKUPS = [
   lookup('broken-expression', { lookup: 'account', value: '$sum(payload)', valueType: 'jsonata' }),
   lookup('flow-value', { lookup: 'account', value: 'wanted', valueType: 'flow' }),
   lookup('no-lookup', { lookup: 'everything' }),
-  lookup('no-days', { lookup: 'responses', days: '0' }),
+  ...WRONG_DAYS.map((days) => lookup(`days ${days}`, { lookup: 'responses', days })),
+  lookup('set-days', { lookup: 'activities', days: '${DAYS}' }),
   lookup('no-expression', { lookup: 'account', value: '((', valueType: 'jsonata' }),
 ];
 const env = [
   { name: 'REST', value: 'mple', type: 'str' },
   { name: 'NAME', value: 'EX', type: 'str' },
+  { name: 'DAYS', value: ' 10 ', type: 'str' },
 ];
 const flow = [
   { id: 'tab', type: 'tab', env },
@@ -209,14 +212,15 @@ describe('record-lookup', () => {
     assert.deepEqual(found.at(-1)?.lookup, { lookup: 'account', count: 0, isCut: false });
   });
 
-  it('lists the activities of the last days, however the account is called', async () => {
-    const activities = (await find('by-activities', 'EX')) as { reference: string; happenedAt: string }[];
-    assert.deepEqual(
-      activities.map(({ reference, happenedAt }) => [reference, happenedAt]),
-      [['R-1', new Date(NOW - 5 * DAY_MS).toISOString()]],
-    );
-    await shows('by-activities', 'number-found');
-  });
+  for (const node of ['by-activities', 'set-days'])
+    it(`lists the activities of the last days, however the account is called (${node})`, async () => {
+      const activities = (await find(node, 'EX')) as { reference: string; happenedAt: string }[];
+      assert.deepEqual(
+        activities.map(({ reference, happenedAt }) => [reference, happenedAt]),
+        [['R-1', new Date(NOW - 5 * DAY_MS).toISOString()]],
+      );
+      await shows(node, 'number-found');
+    });
 
   it('lists accounts without a signal and survey responses, without asking for a value', async () => {
     const [silent, ...others] = (await find('silent', undefined)) as Record<string, unknown>[];
@@ -244,7 +248,9 @@ describe('record-lookup', () => {
     ['by-contact', 'nobody', /must be an email address, a phone number/],
     ['broken-expression', 'text', /JSONata/],
     ['no-lookup', 'Example', /What to look up must be one of account, contact/],
-    ['no-days', 'Example', /Days must be a whole number from 1 to 36500/],
+    ...WRONG_DAYS.map(
+      (days) => [`days ${days}`, 'Example', /Days must be a whole number from 1 to 36500/] as const,
+    ),
     ['no-expression', 'Example', /JSONata/],
   ] as const)
     it(`fails towards a Catch node where ${node} cannot look up ${JSON.stringify(payload)}`, async () => {
