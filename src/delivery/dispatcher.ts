@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Delivery, Sending } from './delivery.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { Claimed, DeliveryStore, EndpointBacklog, Settlement } from './delivery-store.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import { EndpointLane } from './endpoint-lane.ts';
@@ -18,6 +19,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly observer?: DeliveryObserver;
 }
 
 /** How long the loop sleeps at most: clocks jump, so what is due is looked at anew each minute. */
@@ -144,6 +146,7 @@ export class Dispatcher {
     const lane = this.lane(endpoint.id);
     const { delivery, event } = claimed;
     const settlement = await this.#make(claimed, endpoint).finally(() => lane.give(1));
+    this.#parts.observer?.attempted(endpoint.id, settlement.attempt);
     // Both go into the next commit: the outcome, and the claim of what takes the slot.
     const isWritten = this.#settle(settlement, claimed);
     this.#pump(lane);

@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { accept, type Accepted, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
 import type { Delivery } from './delivery.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
@@ -21,6 +22,7 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly observer?: DeliveryObserver;
 }
 
 /** What became of a message at its endpoints, each in their order. */
@@ -118,6 +120,11 @@ export class DeliveryEngine {
     return { kind: 'asked', delivery: asked };
   }
 
+  /** How many deliveries of an endpoint are open, as far as it has any. */
+  openCount(endpointId: string): number {
+    return this.#dispatcher.lane(endpointId).openCount;
+  }
+
   /** Names the out node that is told the outcomes of its deliveries, also of those from before a restart. */
   register(nodeId: string, tell: Tell): () => void {
     return this.#reports.register(nodeId, tell);
@@ -143,9 +150,11 @@ export class DeliveryEngine {
     await this.#reports.end();
   }
 
-  #accept(request: AcceptRequest): Promise<Accepted> {
-    const { store, endpoints, clock } = this.#parts;
-    return accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
+  async #accept(request: AcceptRequest): Promise<Accepted> {
+    const { store, endpoints, clock, observer } = this.#parts;
+    const accepted = await accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
+    observer?.accepted(accepted.deliveries);
+    return accepted;
   }
 
   #endpointChanged(id: string): void {
