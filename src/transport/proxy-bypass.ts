@@ -10,15 +10,15 @@ export function isBypassed(url: URL, noProxy: readonly string[]): boolean {
   const port = url.port || (DEFAULT_PORTS[url.protocol] ?? '');
   const host = plainHost(url.hostname);
   return noProxy.some((entry) => {
-    const [, name, itsPort] = WITH_PORT.exec(entry.toLowerCase()) ?? [, entry.toLowerCase()];
+    const [, name, itsPort] = WITH_PORT.exec(entry.toLowerCase()) ?? ['', entry.toLowerCase()];
     if (!name || (itsPort !== undefined && itsPort !== port)) return false;
     return isNamed(host, name);
   });
 }
 
 function isNamed(host: string, name: string): boolean {
-  if (name.startsWith('*')) return host.endsWith(plainHost(name.slice(1)));
-  return name.startsWith('.') ? host.endsWith(plainHost(name)) : host === plainHost(name);
+  if (name.startsWith('*')) return host.endsWith(name.slice(1));
+  return name.startsWith('.') ? host.endsWith(name) : host === plainHost(name);
 }
 
 const plainHost = (host: string): string => host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');

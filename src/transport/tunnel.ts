@@ -41,6 +41,7 @@ function ask(
     path: authority,
     headers: {
       host: authority,
+      connection: 'keep-alive',
       ...(authorization !== undefined && { 'proxy-authorization': authorization }),
     },
     createConnection: () => socket,
