@@ -115,6 +115,7 @@ describe('The Freshdesk ticket format', () => {
     assert.deepEqual(format({ comment: `a,\nb ${'😀'.repeat(30)}` }, { tags: '{{comment}}' })['tags'], [
       `a b ${'😀'.repeat(13)}…`,
     ]);
+    assert.deepEqual(format({}, { tags: `${'x'.repeat(40)}{{nothing}}` })['tags'], [`${'x'.repeat(31)}…`]);
     assert.deepEqual(format({}, { tags: 'x'.repeat(32) })['tags'], ['x'.repeat(32)]);
   });
 
