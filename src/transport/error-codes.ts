@@ -4,7 +4,10 @@ import type { TransportErrorCode } from '../delivery/transport.ts';
 /** Codes of Node.js, OpenSSL and undici that can mean only one thing here. */
 const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
+  ENODATA: 'dns',
+  ESERVFAIL: 'dns',
+  EREFUSED: 'dns',
+  ETIMEOUT: 'dns',
   ECONNREFUSED: 'connect',
   EHOSTUNREACH: 'connect',
   ENETUNREACH: 'connect',
@@ -36,6 +39,7 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
 };
 
 const FAMILIES: readonly (readonly [prefix: string, code: TransportErrorCode])[] = [
+  ['EAI_', 'dns'],
   ['ERR_TLS_', 'tls'],
   ['ERR_SSL_', 'tls'],
   ['CERT_', 'tls'],

@@ -8,6 +8,8 @@ describe('codeOf', () => {
   const cases: readonly [code: string, expected: string][] = [
     ['ENOTFOUND', 'dns'],
     ['EAI_AGAIN', 'dns'],
+    ['EAI_FAIL', 'dns'],
+    ['ESERVFAIL', 'dns'],
     ['EHOSTUNREACH', 'connect'],
     ['UND_ERR_CONNECT_TIMEOUT', 'connect'],
     ['EPIPE', 'reset'],
