@@ -63,24 +63,23 @@ const LOOK_UP: Readonly<Record<Lookup, LookUp>> = {
   },
   async activities(store, request) {
     const accountKey = readAccountKey(request.value);
-    if (accountKey === '') return { ...list([], LONGEST_LIST), isWithoutValue: true };
-    const wanted = { accountKey, since: startOf(request), limit: LONGEST_LIST + 1 };
-    return list((await store.listActivities(wanted)).map(activityOf), LONGEST_LIST);
+    if (accountKey === '') return { ...list([], false), isWithoutValue: true };
+    const wanted = { accountKey, since: startOf(request), limit: LONGEST_LIST };
+    const { items, isCut } = await store.listActivities(wanted);
+    return list(items.map(activityOf), isCut);
   },
   async 'absence-of-signal'(store, request) {
     const wanted = { before: startOf(request), now: request.now, limit: LONGEST_LIST + 1 };
     const accounts = await store.listSilentAccounts(wanted);
-    return list(
-      accounts.map((account) => silentOf(account, request.now)),
-      LONGEST_LIST,
-    );
+    const silent = accounts.map((account) => silentOf(account, request.now));
+    return list(silent.slice(0, LONGEST_LIST), silent.length > LONGEST_LIST);
   },
   async responses(store, request) {
-    const wanted = { since: startOf(request), limit: MOST_RESPONSES + 1 };
-    const responses = await store.listSurveyResponses(wanted);
+    const wanted = { since: startOf(request), limit: MOST_RESPONSES };
+    const { items, isCut } = await store.listSurveyResponses(wanted);
     return list(
-      responses.map(({ response }) => response),
-      MOST_RESPONSES,
+      items.map(({ response }) => response),
+      isCut,
     );
   },
 };
@@ -94,10 +93,10 @@ const one = (payload: Properties | null, isWithoutValue = false): LookupResult =
   isWithoutValue,
 });
 
-const list = (found: readonly Properties[], longest: number): LookupResult => ({
-  payload: found.slice(0, longest),
-  count: Math.min(found.length, longest),
-  isCut: found.length > longest,
+const list = (payload: readonly Properties[], isCut: boolean): LookupResult => ({
+  payload,
+  count: payload.length,
+  isCut,
   isWithoutValue: false,
 });
 

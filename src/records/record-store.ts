@@ -163,6 +163,13 @@ export interface SilentAccount {
   readonly createdAt: number;
 }
 
+/** The first of a list. */
+export interface ListStart<One> {
+  readonly items: readonly One[];
+  /** There are more: they would be more than were wanted, or larger together than LARGEST_LIST. */
+  readonly isCut: boolean;
+}
+
 export interface StoredSurveyResponse {
   readonly id: string;
   readonly response: Properties;
@@ -199,7 +206,7 @@ export interface RecordStore {
     readonly accountKey: string;
     readonly since: number;
     readonly limit: number;
-  }): Promise<readonly StoredActivity[]>;
+  }): Promise<ListStart<StoredActivity>>;
   /**
    * Accounts whose last activity, or without one their making, is before a time; the longest silent first, of the
    * same time the one stored first. Activities after `now` do not
@@ -217,5 +224,5 @@ export interface RecordStore {
   listSurveyResponses(request: {
     readonly since: number;
     readonly limit: number;
-  }): Promise<readonly StoredSurveyResponse[]>;
+  }): Promise<ListStart<StoredSurveyResponse>>;
 }

@@ -187,8 +187,8 @@ export class RecordBench {
     return this.records.findContact({ emailKey: textKey(email), phoneKey: phoneKey(phone) });
   }
 
-  activities(account: string, since = 0, limit = 100): Promise<readonly StoredActivity[]> {
-    return this.records.listActivities({ accountKey: textKey(account), since, limit });
+  async activities(account: string, since = 0, limit = 100): Promise<readonly StoredActivity[]> {
+    return (await this.records.listActivities({ accountKey: textKey(account), since, limit })).items;
   }
 
   /** The accounts of this test among those from which nothing has been heard. */
@@ -199,7 +199,7 @@ export class RecordBench {
 
   /** The survey responses of a source. */
   async responses(source: string, since = 0): Promise<StoredSurveyResponse[]> {
-    const all = await this.records.listSurveyResponses({ since, limit: 100_000 });
-    return all.filter(({ response }) => response['source'] === source);
+    const { items } = await this.records.listSurveyResponses({ since, limit: 100_000 });
+    return items.filter(({ response }) => response['source'] === source);
   }
 }

@@ -33,6 +33,16 @@ export class Statements {
     return this.#prepare(this.#text(name)).all(parameters) as unknown as StatementRows[Name][];
   }
 
+  /** The rows one by one; a statement is read to its end, or left, before it is asked again. */
+  each<Name extends keyof StatementRows>(
+    name: Name,
+    parameters: Parameters,
+  ): IterableIterator<StatementRows[Name]> {
+    return this.#prepare(this.#text(name)).iterate(parameters) as unknown as IterableIterator<
+      StatementRows[Name]
+    >;
+  }
+
   /** All rows of a statement that has a place for conditions, written by us and never by the one who asks. */
   allWhere<Name extends keyof StatementRows>(
     name: Name,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textKey } from '../../../src/text-key.ts';
 import type { RecordChange } from '../../../src/records/record-store.ts';
 import { aDelivery } from '../../support/deliveries.ts';
 import {
@@ -149,6 +150,29 @@ export function callPromises(bench: RecordBench): void {
       Array.from({ length: 66 }, () => true),
     );
     assert.equal(await bench.account(names.at(-1) ?? ''), undefined);
+  });
+
+  it('is listed with others only as far as a message can hold them, and says so', async () => {
+    const account = bench.name('Acme');
+    const properties = { text: 'x'.repeat(950_000) };
+    for (let index = 0; index < 17; index++) {
+      await bench.put(activityChange(account, bench.name(`r${index}`), { happenedAt: index, properties }));
+      await bench.put(responseChange(bench.name(`r${index}`), properties, { submittedAt: STORED_AT * 2 }));
+    }
+    const accountKey = textKey(account);
+    const activities = (limit: number) => bench.records.listActivities({ accountKey, since: 0, limit });
+    const responses = (limit: number) => bench.records.listSurveyResponses({ since: STORED_AT * 2, limit });
+    for (const listOf of [activities, responses])
+      for (const [limit, count, isCut] of [
+        [100, 16, true],
+        [17, 16, true],
+        [3, 3, true],
+      ] as const) {
+        const list = await listOf(limit);
+        assert.deepEqual([list.items.length, list.isCut], [count, isCut], `${limit} are wanted`);
+      }
+    const { isCut } = await bench.records.listActivities({ accountKey, since: 15, limit: 2 });
+    assert.equal(isCut, false, 'there are just as many');
   });
 
   it('lets no record grow beyond a million characters, and changes nothing then', async () => {

@@ -62,7 +62,7 @@ export function surveyResponsePromises(bench: RecordBench): void {
     for (const submittedAt of times)
       await bench.put(change(`r${submittedAt}`, { submittedAt }, { submittedAt }));
     const listed = async (since: number, limit: number) =>
-      (await bench.records.listSurveyResponses({ since, limit })).map(
+      (await bench.records.listSurveyResponses({ since, limit })).items.map(
         ({ response }) => Number(response['submittedAt']) - STORED_AT - 1_000_000,
       );
     assert.deepEqual(await listed(STORED_AT + 1_000_000, 10), [40, 30, 20, 10]);

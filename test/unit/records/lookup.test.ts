@@ -21,9 +21,9 @@ function aStore(answers: Partial<Record<keyof RecordStore, unknown>> = {}) {
     upsert: answer('upsert', undefined),
     findAccount: answer('findAccount', undefined),
     findContact: answer('findContact', undefined),
-    listActivities: answer('listActivities', []),
+    listActivities: answer('listActivities', { items: [], isCut: false }),
     listSilentAccounts: answer('listSilentAccounts', []),
-    listSurveyResponses: answer('listSurveyResponses', []),
+    listSurveyResponses: answer('listSurveyResponses', { items: [], isCut: false }),
   };
   return { store, asked };
 }
@@ -120,9 +120,10 @@ describe('What is found', () => {
 
   it('is a list of activities since so many days', async () => {
     const activity = { id: '1', reference: 'R', source: 'S', type: 'T', accountName: 'A' };
-    const listActivities = [{ ...activity, happenedAt: NOW, properties: { contact: 'Jane' } }];
+    const items = [{ ...activity, happenedAt: NOW, properties: { contact: 'Jane' } }];
+    const listActivities = { items, isCut: false };
     const { payload, asked, count } = await run('activities', 'A', { listActivities });
-    assert.deepEqual(asked, [['listActivities', { accountKey: 'a', since: NOW - 30 * DAY_MS, limit: 1001 }]]);
+    assert.deepEqual(asked, [['listActivities', { accountKey: 'a', since: NOW - 30 * DAY_MS, limit: 1000 }]]);
     assert.deepEqual(payload, [{ ...activity, happenedAt: NOW_TEXT, contact: 'Jane' }]);
     assert.equal(count, 1);
   });
@@ -142,9 +143,10 @@ describe('What is found', () => {
 
   it('is survey responses as they were normalised', async () => {
     const response = { source: 'cio-pulse', score: 9 };
-    const listSurveyResponses = [{ id: '1', response, ...times }];
-    const { payload, asked } = await run('responses', undefined, { listSurveyResponses });
-    assert.deepEqual(asked, [['listSurveyResponses', { since: NOW - 30 * DAY_MS, limit: 10_001 }]]);
+    const listSurveyResponses = { items: [{ id: '1', response, ...times }], isCut: true };
+    const { payload, asked, isCut } = await run('responses', undefined, { listSurveyResponses });
+    assert.equal(isCut, true, 'as the store says');
+    assert.deepEqual(asked, [['listSurveyResponses', { since: NOW - 30 * DAY_MS, limit: 10_000 }]]);
     assert.deepEqual(payload, [response]);
   });
 

@@ -1,4 +1,6 @@
+import { LARGEST_LIST } from '../../../records/largest-list.ts';
 import type {
+  ListStart,
   RecordStore,
   SilentAccount,
   StoredAccount,
@@ -26,8 +28,10 @@ export const createRecordReader = (statements: Statements): Synchronous<RecordRe
   findContact: (keys) => contactOf(statements, keys),
   listActivities: (query) => activitiesOf(statements, query),
   listSilentAccounts: (query) => silentAccountsOf(statements, query),
-  listSurveyResponses: ({ since, limit }) =>
-    statements.all('list-survey-responses', { since, limit }).map(surveyResponseFromRow),
+  listSurveyResponses: ({ since, limit }) => {
+    const rows = statements.each('list-survey-responses', { since, limit: limit + 1 });
+    return startOf({ rows, limit, sizeOf: ({ response }) => response.length, read: surveyResponseFromRow });
+  },
 });
 
 function accountOf(statements: Statements, key: string): StoredAccount | undefined {
@@ -72,10 +76,35 @@ function silentAccountsOf(
 function activitiesOf(
   statements: Statements,
   { accountKey, since, limit }: Parameters<RecordReader['listActivities']>[0],
-): StoredActivity[] {
+): ListStart<StoredActivity> {
   const account = findAccount(statements, accountKey);
-  if (!account) return [];
-  return statements
-    .all('list-activities', { account_id: account.id, since, limit })
-    .map((row) => activityFromRow(row, account.name));
+  if (!account) return { items: [], isCut: false };
+  return startOf({
+    rows: statements.each('list-activities', { account_id: account.id, since, limit: limit + 1 }),
+    limit,
+    sizeOf: ({ properties }) => properties.length,
+    read: (row) => activityFromRow(row, account.name),
+  });
+}
+
+/** Reads rows until there are as many as wanted, or they are too large together. */
+function startOf<Row, One>({
+  rows,
+  limit,
+  sizeOf,
+  read,
+}: {
+  rows: Iterable<Row>;
+  limit: number;
+  sizeOf: (row: Row) => number;
+  read: (row: Row) => One;
+}): ListStart<One> {
+  const items: One[] = [];
+  let size = 0;
+  for (const row of rows) {
+    size += sizeOf(row);
+    if (items.length === limit || size > LARGEST_LIST) return { items, isCut: true };
+    items.push(read(row));
+  }
+  return { items, isCut: false };
 }
