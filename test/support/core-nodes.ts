@@ -13,6 +13,7 @@ export const completeNode = core('common/24-complete.js');
 export const globalConfigNode = core('common/91-global-config.js');
 export const httpNodes = core('network/21-httpin.js');
 export const tlsConfigNode = core('network/05-tls.js');
+export const httpProxyNode = core('network/06-httpproxy.js');
 export const httpRequestNode = core('network/21-httprequest.js');
 
 /** What a node's method was called with, call by call, as node-red-node-test-helper saw it: the first argument of each. */
