@@ -31,6 +31,12 @@ export interface LogEntry {
   readonly attempts: readonly AttemptRecord[];
 }
 
+/** When the oldest open delivery of an endpoint was accepted, epoch ms. */
+export interface OldestOpen {
+  readonly endpointId: string;
+  readonly createdAt: number;
+}
+
 /**
  * Reads the log. Promises: a search never holds up a commit; an invalid cursor gives HOOK_CONFIG_INVALID; rows added while paging
  * neither repeat nor hide others.
@@ -38,4 +44,6 @@ export interface LogEntry {
 export interface DeliveryLog {
   list(query: LogQuery): Promise<LogPage>;
   find(id: string): Promise<LogEntry | undefined>;
+  /** Of these endpoints, those for which deliveries are open, each with when the first of them was accepted. */
+  listOldestOpen(endpointIds: readonly string[]): Promise<readonly OldestOpen[]>;
 }

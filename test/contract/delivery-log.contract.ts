@@ -211,6 +211,26 @@ export function deliveryLogContract(name: string, open: StoreFactory): void {
       assert.equal(await log.find('nobody'), undefined);
     });
 
+    it('says of endpoints when the oldest of their open deliveries was accepted', async () => {
+      const oldest = async (...endpointIds: string[]) =>
+        (await context.store.log.listOldestOpen(endpointIds)).map(({ endpointId, createdAt }) => [
+          endpointId,
+          createdAt,
+        ]);
+      assert.deepEqual(await oldest(), []);
+      const expected = ['endpoint 2', 'endpoint 0'].map((id) => [
+        id,
+        SEEDS.find(
+          ({ endpointId, state }) => endpointId === id && ['scheduled', 'waiting'].includes(state.kind),
+        )?.createdAt,
+      ]);
+      assert.deepEqual(await oldest('endpoint 2', 'nobody', 'endpoint 0'), expected);
+      const sending = aSending({ id: 'under-way', eventId: 'under-way', endpointId: 'busy', createdAt: 7 });
+      const closed = aDelivery(STATES[2]!, { id: 'done', eventId: 'done', endpointId: 'done', createdAt: 7 });
+      await context.store.deliveries.enqueue(batchOf([sending, closed]));
+      assert.deepEqual(await oldest('busy', 'done'), [['busy', 7]]);
+    });
+
     it('neither repeats nor leaves out while rows are added', async () => {
       const first = await list({ limit: 10, from: ACCEPTED_AT });
       const added = aDelivery(scheduledAt(0), { id: 'new', eventId: 'new', createdAt: ACCEPTED_AT + 1000 });

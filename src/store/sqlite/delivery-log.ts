@@ -20,7 +20,14 @@ interface Narrowing {
 
 /** The log on a read-only connection. */
 export function createDeliveryLog(statements: Statements): Synchronous<DeliveryLog> {
-  return { list: (query) => list(statements, query), find: (id) => find(statements, id) };
+  return {
+    list: (query) => list(statements, query),
+    find: (id) => find(statements, id),
+    listOldestOpen: (endpointIds) =>
+      statements
+        .all('list-oldest-open', { endpoint_ids: JSON.stringify(endpointIds) })
+        .map((row) => ({ endpointId: row.endpoint_id, createdAt: row.created_at })),
+  };
 }
 
 function list(statements: Statements, query: LogQuery): LogPage {

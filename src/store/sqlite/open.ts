@@ -169,6 +169,7 @@ async function repeat(change: (limit: number) => Promise<number>): Promise<numbe
 const logOf = (link: WorkerLink): DeliveryLog => ({
   list: (query) => read(link, 'list', query),
   find: (id) => read(link, 'find', id),
+  listOldestOpen: (endpointIds) => read(link, 'listOldestOpen', endpointIds),
 });
 
 const recordsOf = (writer: Writer, link: WorkerLink): RecordStore => ({

@@ -66,6 +66,7 @@ export interface StatementRows {
   'search-webhook-ids': PositionRow;
   'search-bodies': PositionRow;
   'oldest-searched': { created_at: number };
+  'list-oldest-open': { endpoint_id: string; created_at: number };
   'list-closed': ClosedRow;
   'select-totals': { delivery_count: number; byte_count: number };
   'select-free-space': { free_bytes: number };
