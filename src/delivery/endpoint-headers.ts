@@ -1,18 +1,10 @@
 import { HookError } from '../errors.ts';
 import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
-import {
-  isEnvTag,
-  isIncomplete,
-  parseTemplate,
-  renderTemplate,
-  tagsOf,
-  type TagPath,
-  type Template,
-} from '../template/dynamic-tags.ts';
+import { isEnvTag, renderTemplate, tagsOf, type TagPath, type Template } from '../template/dynamic-tags.ts';
 import { authHeaderName } from './endpoint-auth.ts';
 import type { EndpointCheck } from './endpoint-check.ts';
 import type { EndpointAuth } from './endpoint.ts';
-import { ENDPOINT_TAGS, reportTags, reportThrown } from './endpoint-tags.ts';
+import { parseTaggedText } from './endpoint-tags.ts';
 import { isForbiddenHeader, type Header, type HeaderTemplate } from './header.ts';
 
 /** The headers of an endpoint; what is wrong with them is reported. */
@@ -21,19 +13,11 @@ export function parseHeaders(check: EndpointCheck, auth: EndpointAuth | undefine
   return check.headers().map(({ name, value }, index) => {
     // Not the name itself: whoever pastes a whole line into the wrong field pastes the token with it.
     const report = (problem: string): void => check.report('headers', `Header ${index + 1}: ${problem}`);
-    const template = parseHeaderValue(value, report);
+    const template = parseTaggedText(value, report);
     const problem = headerProblem({ name, template, authName });
     if (problem) report(problem);
     return [name, template];
   });
-}
-
-function parseHeaderValue(text: string, report: (problem: string) => void): Template {
-  const template = reportThrown(() => parseTemplate(text, ENDPOINT_TAGS), report) ?? [];
-  if (isIncomplete(template))
-    report('it holds a dynamic tag that is not complete: a tag is {{path.to.value}}.');
-  reportTags(tagsOf(template), report);
-  return template;
 }
 
 function headerProblem({

@@ -1,10 +1,8 @@
 import { NOTHING_ALLOWED, parseAllowList } from '../allow-list.ts';
 import { parseDuration } from '../platform/duration.ts';
-import { tagsOf } from '../template/dynamic-tags.ts';
-import { parseUrlTemplate, type UrlTemplate } from '../template/url-template.ts';
 import { parseAuth } from './endpoint-auth.ts';
 import { parseHeaders } from './endpoint-headers.ts';
-import { ENDPOINT_TAGS, reportTags, reportThrown } from './endpoint-tags.ts';
+import { parseTaggedUrl } from './endpoint-tags.ts';
 import { EndpointUrl } from './endpoint-url.ts';
 import type { CheckedEndpoint, EndpointFilter } from './endpoint.ts';
 import type { ReadEnv } from './event-tags.ts';
@@ -71,7 +69,7 @@ function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
     check.report('url', 'It is empty.');
     return;
   }
-  const template = parseTaggedUrl(check, text);
+  const template = parseTaggedUrl(text, (problem) => check.report('url', problem));
   if (!template) return;
   const { marked } = template;
   if (marked.protocol !== 'https:' && marked.protocol !== 'http:') {
@@ -87,18 +85,6 @@ function parseUrl(check: EndpointCheck): EndpointUrl | undefined {
     return;
   }
   return new EndpointUrl(template, { isSecret: secret !== '' || isSecretUrl(text) });
-}
-
-function parseTaggedUrl(check: EndpointCheck, text: string): UrlTemplate | undefined {
-  const report = (problem: string): void => check.report('url', problem);
-  const template = reportThrown(() => parseUrlTemplate(text, ENDPOINT_TAGS), report);
-  if (!template) return;
-  if ('fault' in template) {
-    report(template.fault);
-    return;
-  }
-  reportTags([...tagsOf(template.path), ...tagsOf(template.query)], report);
-  return template;
 }
 
 const NO_ENV: ReadEnv = () => undefined;

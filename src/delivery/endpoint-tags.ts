@@ -1,15 +1,46 @@
 import { HookError } from '../errors.ts';
 import { isSecretName } from '../platform/masking.ts';
 import type { CheckedEndpoint } from './endpoint.ts';
-import { describeTag, isEnvTag, tagsOf, type TagPath, type TagRules } from '../template/dynamic-tags.ts';
+import {
+  describeTag,
+  isEnvTag,
+  isIncomplete,
+  parseTemplate,
+  tagsOf,
+  type TagPath,
+  type TagRules,
+  type Template,
+} from '../template/dynamic-tags.ts';
+import { parseUrlTemplate, type UrlTemplate } from '../template/url-template.ts';
 
 type Report = (problem: string) => void;
 
 /** URL and headers are made at each attempt and are not stored, so the environment can be in them. */
-export const ENDPOINT_TAGS: TagRules = { allowsEnv: true };
+const ENDPOINT_TAGS: TagRules = { allowsEnv: true };
+
+/** The URL of an endpoint taken apart, or undefined; what is wrong with it or its tags is reported. */
+export function parseTaggedUrl(text: string, report: Report): UrlTemplate | undefined {
+  const template = reportThrown(() => parseUrlTemplate(text, ENDPOINT_TAGS), report);
+  if (!template) return undefined;
+  if ('fault' in template) {
+    report(template.fault);
+    return undefined;
+  }
+  reportTags([...tagsOf(template.path), ...tagsOf(template.query)], report);
+  return template;
+}
+
+/** The value of a header taken apart; what is wrong with its tags is reported. */
+export function parseTaggedText(text: string, report: Report): Template {
+  const template = reportThrown(() => parseTemplate(text, ENDPOINT_TAGS), report) ?? [];
+  if (isIncomplete(template))
+    report('it holds a dynamic tag that is not complete: a tag is {{path.to.value}}.');
+  reportTags(tagsOf(template), report);
+  return template;
+}
 
 /** What a parser gives, or undefined with its complaint reported. */
-export function reportThrown<Result>(parse: () => Result, report: Report): Result | undefined {
+function reportThrown<Result>(parse: () => Result, report: Report): Result | undefined {
   try {
     return parse();
   } catch (error) {
@@ -26,7 +57,7 @@ export const messageTags = ({ url, headers }: Pick<CheckedEndpoint, 'url' | 'hea
   );
 
 /** Reports each tag that can never be filled in. */
-export function reportTags(tags: readonly TagPath[], report: Report): void {
+function reportTags(tags: readonly TagPath[], report: Report): void {
   for (const tag of tags) {
     const problem = findTagProblem(tag);
     if (problem !== undefined) report(problem);
