@@ -66,12 +66,7 @@ export class RouteAgents {
     };
   }
 
-  /** Ends once nothing is under way any more. */
-  async close(): Promise<void> {
-    await Promise.all(this.#agents().map((agent) => agent.close()));
-  }
-
-  /** Ends what is under way. */
+  /** Ends what is under way and lets the connections go. */
   async destroy(): Promise<void> {
     await Promise.all(this.#agents().map((agent) => agent.destroy()));
   }

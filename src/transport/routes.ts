@@ -5,10 +5,13 @@ import type { SocketParts } from './socket.ts';
 
 interface Open {
   readonly agents: RouteAgents;
-  isUsed: boolean;
+  /** How many exchanges are under way on it. */
+  useCount: number;
+  /** Whether an exchange began since the last look. */
+  wasUsed: boolean;
 }
 
-const SWEEP_MS = 60_000;
+const LOOK_MS = 60_000;
 
 /**
  * The connections of all routes in use, apart by route: what was connected under one endpoint's rules, certificate or proxy never
@@ -16,11 +19,10 @@ const SWEEP_MS = 60_000;
  */
 export class Routes {
   readonly #open = new Map<string, Open>();
-  readonly #closing = new Set<RouteAgents>();
   readonly #parts: SocketParts;
   readonly #clock: Clock;
-  #sweep: Timer | undefined;
-  #isDestroyed = false;
+  #look: Timer | undefined;
+  #isClosed = false;
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
@@ -32,40 +34,55 @@ export class Routes {
     return this.#open.size;
   }
 
-  /** The connections of a route; to be used at once, as they may be let go later. Undefined once all is destroyed. */
-  find(route: Route): RouteAgents | undefined {
-    if (this.#isDestroyed) return undefined;
-    const key = route.key.reveal();
-    const open = this.#open.get(key) ?? { agents: new RouteAgents(route, this.#parts), isUsed: true };
-    open.isUsed = true;
-    this.#open.set(key, open);
-    this.#sweep ??= this.#clock.after(SWEEP_MS, () => this.#letGo());
-    return open.agents;
+  /** Makes an exchange on the connections of a route; undefined, and none is made, once all is closed. */
+  async use<Result>(
+    route: Route,
+    exchange: (agents: RouteAgents) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    if (this.#isClosed) return undefined;
+    const open = this.#find(route);
+    open.wasUsed = true;
+    open.useCount += 1;
+    try {
+      return await exchange(open.agents);
+    } finally {
+      open.useCount -= 1;
+    }
   }
 
   /** Ends what is under way and lets all go. */
-  async destroy(): Promise<void> {
-    this.#isDestroyed = true;
-    this.#sweep?.cancel();
-    const all = [...this.#closing, ...[...this.#open.values()].map(({ agents }) => agents)];
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#look?.cancel();
+    const all = [...this.#open.values()];
     this.#open.clear();
-    await Promise.all(all.map((agents) => agents.destroy()));
+    await Promise.all(all.map(({ agents }) => agents.destroy()));
+  }
+
+  #find(route: Route): Open {
+    const key = route.key.reveal();
+    const known = this.#open.get(key);
+    if (known) return known;
+    const open = { agents: new RouteAgents(route, this.#parts), useCount: 0, wasUsed: true };
+    this.#open.set(key, open);
+    this.#look ??= this.#lookLater();
+    return open;
+  }
+
+  #lookLater(): Timer {
+    return this.#clock.after(LOOK_MS, () => {
+      this.#letGo();
+      this.#look = this.#open.size > 0 ? this.#lookLater() : undefined;
+    });
   }
 
   #letGo(): void {
-    this.#sweep = undefined;
     for (const [key, open] of this.#open) {
-      if (!open.isUsed) {
+      if (!open.wasUsed && open.useCount === 0) {
         this.#open.delete(key);
-        this.#close(open.agents);
+        void open.agents.destroy();
       }
-      open.isUsed = false;
+      open.wasUsed = false;
     }
-    if (this.#open.size > 0) this.#sweep = this.#clock.after(SWEEP_MS, () => this.#letGo());
-  }
-
-  #close(agents: RouteAgents): void {
-    this.#closing.add(agents);
-    void agents.close().finally(() => this.#closing.delete(agents));
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../delivery/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import { codeOf } from './error-codes.ts';
+import type { RouteAgents } from './route-agents.ts';
 import { Routes } from './routes.ts';
 import { TransportFailure } from './transport-failure.ts';
 import { proxyRefusal } from './tunnel.ts';
@@ -38,7 +39,10 @@ export class UndiciTransport implements Transport {
     if (signal.aborted) breakOff();
     signal.addEventListener('abort', breakOff, { once: true });
     try {
-      return await untilEnded(this.#exchange(request, ended.signal), ended.signal);
+      const exchange = this.#routes.use(request.route, (agents) =>
+        makeExchange(request, agents, ended.signal),
+      );
+      return (await untilEnded(exchange, ended.signal)) ?? failure('aborted');
     } catch (error) {
       const reason: unknown = ended.signal.reason;
       return reason === 'timeout' || reason === 'aborted' ? failure(reason) : failureOf(error);
@@ -50,25 +54,27 @@ export class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await this.#routes.destroy();
+    await this.#routes.close();
   }
+}
 
-  async #exchange(request: TransportRequest, signal: AbortSignal): Promise<TransportResult> {
-    const agents = this.#routes.find(request.route);
-    if (!agents) return failure('aborted');
-    const { agent, origin, path, headers, isPassedOn } = agents.wayOf(request);
-    const { method, body = null } = request;
-    const response = await agent.request({ origin, path, method, headers, body, signal });
-    const { bytes, isCut } = await readBody(response);
-    if (isPassedOn && response.statusCode === 407) throw proxyRefusal(407);
-    return {
-      kind: 'response',
-      statusCode: response.statusCode,
-      headers: presentHeaders(response.headers),
-      body: bytes,
-      isBodyCut: isCut,
-    };
-  }
+async function makeExchange(
+  request: TransportRequest,
+  agents: RouteAgents,
+  signal: AbortSignal,
+): Promise<TransportResult> {
+  const { agent, origin, path, headers, isPassedOn } = agents.wayOf(request);
+  const { method, body = null } = request;
+  const response = await agent.request({ origin, path, method, headers, body, signal });
+  const { bytes, isCut } = await readBody(response);
+  if (isPassedOn && response.statusCode === 407) throw proxyRefusal(407);
+  return {
+    kind: 'response',
+    statusCode: response.statusCode,
+    headers: presentHeaders(response.headers),
+    body: bytes,
+    isBodyCut: isCut,
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import surveyWebhookOut from '../../nodes/survey-webhook-out/survey-webhook-out.ts';
 import webhookEndpoint from '../../nodes/webhook-endpoint/webhook-endpoint.ts';
 import type { OutcomeMessage } from '../../src/delivery/outcome-message.ts';
-import { makeCertificate } from '../support/certificate.ts';
+import { makeCertificate, makePfx } from '../support/certificate.ts';
 import { httpProxyNode, tlsConfigNode } from '../support/core-nodes.ts';
 import { FlowRuntime } from '../support/flow-runtime.ts';
 import { HttpProxy } from '../support/http-proxy.ts';
@@ -101,6 +101,28 @@ describe('An endpoint with a TLS configuration and a proxy of Node-RED itself', 
       [true],
     );
     assert.deepEqual(errors(), []);
+  });
+
+  it('takes certificate and key from variables and from a PKCS #12 file too', async () => {
+    const pfx = await makePfx(client, 'sesame');
+    const variables = { certType: 'env', certEnv: 'TEST_CERT', keyEnv: 'TEST_KEY', caEnv: 'TEST_CA' };
+    Object.assign(process.env, { TEST_CERT: client.cert, TEST_KEY: client.key, TEST_CA: server.cert });
+    try {
+      await runtime.load(NODES, [out, ...sinks, endpoint({ tls: 'tls' }), tls(variables)]);
+      assert.equal(await deliver(), '');
+    } finally {
+      for (const name of ['TEST_CERT', 'TEST_KEY', 'TEST_CA']) Reflect.deleteProperty(process.env, name);
+    }
+    // It holds no authority, so none can be trusted but those of Node.js.
+    const file = tls({ certType: 'pfx', verifyservercert: false });
+    await runtime.load(NODES, [out, ...sinks, endpoint({ tls: 'tls' }), file], {
+      tls: { p12data: pfx.toString('base64'), passphrase: 'sesame' },
+    });
+    assert.equal(await deliver(), '');
+    assert.deepEqual(
+      receiver.calls.map(({ isClientTrusted }) => isClientTrusted),
+      [true, true],
+    );
   });
 
   it('goes through the proxy of that node, with its login', async () => {

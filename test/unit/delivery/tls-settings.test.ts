@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { parseTls, type TlsValues } from '../../../src/delivery/tls-settings.ts';
-import { makeCertificate } from '../../support/certificate.ts';
+import { makeCertificate, makePfx } from '../../support/certificate.ts';
 import { tlsOf } from '../../support/routes.ts';
 
 /** What is wrong with a configuration; undefined = nothing. */
@@ -32,6 +32,12 @@ describe('A TLS configuration', () => {
     assert.equal(wrong({ key, cert, ca: cert }), undefined);
     assert.equal(wrong({ key: Buffer.from(key), cert: Buffer.from(cert), ca: Buffer.from(cert) }), undefined);
     assert.equal(wrong({ key: guarded, cert, passphrase: 'S3CR3T' }), undefined);
+  });
+
+  it('takes key and certificate in one', async () => {
+    const pfx = await makePfx({ key, cert }, 'S3CR3T');
+    assert.equal(wrong({ pfx, passphrase: 'S3CR3T' }), undefined);
+    assert.match(wrong({ pfx })!, /do not belong together/);
   });
 
   it('is refused where it could not be used', () => {

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import type { Route } from '../../../src/delivery/route.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { Receiver } from '../../support/receiver.ts';
 import { aRequest, aRoute, assertStatus, failureOf } from '../../support/routes.ts';
 
@@ -115,6 +116,38 @@ describe('A transport that guards addresses', () => {
     failureOf(await send(local('hooks.example'), strict), 'address');
     failureOf(await send(local('127.0.0.1'), strict), 'address');
     assert.equal(receiver.requests.length, 2);
+  });
+
+  describe('whose route is not used any more', () => {
+    let clock: FakeClock;
+    let patient: UndiciTransport;
+    beforeEach(() => {
+      clock = new FakeClock();
+      patient = new UndiciTransport(clock, { lookup });
+      receiver.hold();
+    });
+    afterEach(() => patient.close());
+    const begin = async () => {
+      const sent = patient.send(aRequest(local('127.0.0.1'), aRoute(), 600_000), never);
+      await receiver.waitFor(1);
+      for (let minute = 0; minute < 3; minute++) await clock.advance(60_000);
+      return { sent };
+    };
+
+    it('lets what is under way end, and connects anew for what comes later', async () => {
+      const { sent } = await begin();
+      const later = patient.send(aRequest(local('127.0.0.1'), aRoute(), 600_000), never);
+      await receiver.waitFor(2);
+      receiver.release();
+      assertStatus(await sent);
+      assertStatus(await later);
+    });
+
+    it('ends what is under way when it closes', async () => {
+      const { sent } = await begin();
+      await patient.close();
+      failureOf(await sent, 'aborted');
+    });
   });
 
   it('shares connections between endpoints of the same rules', async () => {

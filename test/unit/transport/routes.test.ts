@@ -14,9 +14,13 @@ describe('The connections of routes', () => {
     clock = new FakeClock();
     routes = new Routes({ clock, lookup });
   });
-  afterEach(() => routes.destroy());
+  afterEach(() => routes.close());
 
-  it('are the same for routes that are the same, and others for all others', () => {
+  /** The connections of a route, as an exchange that ends at once gets them. */
+  const find = (fields: Parameters<typeof aRoute>[0] = {}) =>
+    routes.use(aRoute(fields), (agents) => Promise.resolve(agents));
+
+  it('are the same for routes that are the same, and others for all others', async () => {
     const tls = { servername: 'a.example' };
     const proxy = { url: 'http://proxy.example:3128', username: 'u', password: 'p' };
     const different = [
@@ -32,39 +36,51 @@ describe('The connections of routes', () => {
       { proxy: { ...proxy, noProxy: ['nas'] } },
       { proxy, tls },
     ] as const;
-    const found = different.map((fields) => routes.find(aRoute(fields)));
+    const found = await Promise.all(different.map(find));
     assert.equal(new Set(found).size, different.length);
-    different.forEach((fields, at) => assert.equal(routes.find(aRoute(fields)), found[at]));
-    assert.equal(routes.find(PLAIN_ROUTE), found[0]);
+    const again = await Promise.all(different.map(find));
+    again.forEach((agents, at) => assert.equal(agents, found[at]));
+    assert.equal(aRoute().key.reveal(), PLAIN_ROUTE.key.reveal());
   });
 
   it('are let go once their route was not used for a minute', async () => {
-    const strict = aRoute({ network: 'public' });
-    const [plain, first] = [routes.find(PLAIN_ROUTE), routes.find(strict)];
+    const strict = { network: 'public' } as const;
+    const [plain, first] = [await find(), await find(strict)];
     for (let minute = 0; minute < 3; minute++) {
       await clock.advance(MINUTE);
-      assert.equal(routes.find(PLAIN_ROUTE), plain);
+      assert.equal(await find(), plain);
     }
     assert.equal(routes.count, 1);
-    assert.notEqual(routes.find(strict), first);
+    assert.notEqual(await find(strict), first);
     await clock.advance(3 * MINUTE);
     assert.equal(routes.count, 0);
     assert.equal(clock.nextTimerAt, undefined);
   });
 
+  it('stay while an exchange is under way, however long', async () => {
+    const agents = await find();
+    let end = (): void => undefined;
+    const exchange = routes.use(PLAIN_ROUTE, () => new Promise<void>((resolve) => (end = resolve)));
+    await clock.advance(10 * MINUTE);
+    assert.equal(await find(), agents);
+    end();
+    await exchange;
+    await clock.advance(3 * MINUTE);
+    assert.equal(routes.count, 0);
+  });
+
   it('are bounded by the routes in use, however often routes change', async () => {
     for (let round = 0; round < 50; round++) {
-      for (let at = 0; at < 10; at++)
-        routes.find(aRoute({ network: 'public', allow: `10.${round}.${at}.1` }));
+      for (let at = 0; at < 10; at++) await find({ network: 'public', allow: `10.${round}.${at}.1` });
       await clock.advance(MINUTE);
       assert.ok(routes.count <= 20, `${routes.count}`);
     }
   });
 
   it('are none any more after the end', async () => {
-    routes.find(PLAIN_ROUTE);
-    await routes.destroy();
-    assert.equal(routes.find(PLAIN_ROUTE), undefined);
+    await find();
+    await routes.close();
+    assert.equal(await find(), undefined);
     assert.equal(clock.nextTimerAt, undefined);
   });
 });
