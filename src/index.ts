@@ -19,6 +19,7 @@ export type { DeliveryLog, LogEntry, LogPage, LogQuery } from './delivery/delive
 export type { AttemptRecord, DeliveryEvent, DeliveryStore, Report } from './delivery/delivery-store.ts';
 export { statusOf, type Delivery, type DeliveryState, type DeliveryStatus } from './delivery/delivery.ts';
 export { EndpointDirectory } from './delivery/endpoint-directory.ts';
+export type { ConnectionSource } from './delivery/endpoint-route.ts';
 export { parseEndpoint, type EndpointSettings, type ParsedEndpoint } from './delivery/endpoint-settings.ts';
 export type { Endpoint } from './delivery/endpoint.ts';
 export {
@@ -31,6 +32,8 @@ export {
 export type { SkippedEndpoint } from './delivery/skipped-endpoints.ts';
 export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
+export { parseProxy, type ParsedProxy, type ProxyValues } from './delivery/proxy-settings.ts';
+export { parseTls, type ParsedTls, type TlsValues } from './delivery/tls-settings.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
 
 export { everyAddress, parseAddressList, type AddressList } from './address-list.ts';
@@ -91,4 +94,4 @@ export {
 } from './survey/sources/sources.ts';
 export { parseSurveyResponse, type SurveyResponse } from './survey/survey-response.ts';
 
-export { UndiciTransport } from './transport/undici-transport.ts';
+export { UndiciTransport, type TransportOptions } from './transport/undici-transport.ts';
