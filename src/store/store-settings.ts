@@ -2,6 +2,7 @@ import { readRetention, type RetentionSettings } from '../delivery/retention-set
 import type { RetentionLimits } from '../delivery/retention.ts';
 import { Secret } from '../platform/secret.ts';
 import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
+import { isMetricsToken, SHORTEST_METRICS_TOKEN } from './metrics-token.ts';
 
 /** The settings of a store as a flow holds them. */
 export interface StoreSettings extends RetentionSettings {
@@ -20,9 +21,6 @@ export interface ParsedStore {
   readonly problems: readonly SettingProblem[];
 }
 
-/** A shorter one can be found by trying. */
-export const SHORTEST_METRICS_TOKEN = 16;
-
 /** Reads a store's settings. Everything that is wrong is listed, not only the first. */
 export function parseStore(settings: StoreSettings): ParsedStore {
   const check = new SettingsCheck(settings);
@@ -39,8 +37,7 @@ export function parseStore(settings: StoreSettings): ParsedStore {
 function readToken(check: SettingsCheck<StoreSettings>): Secret | undefined {
   const token = check.credential('metricsToken').trim();
   if (token === '') return undefined;
-  // RFC 6750 section 2.1, so that it can be sent as a bearer token.
-  if (token.length >= SHORTEST_METRICS_TOKEN && /^[-._~+/0-9a-z]+=*$/i.test(token)) return new Secret(token);
+  if (isMetricsToken(token)) return new Secret(token);
   check.report(
     'credentials',
     `The metrics token must have at least ${SHORTEST_METRICS_TOKEN} characters: letters, digits and -._~+/ only.`,

@@ -1,12 +1,11 @@
 import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
-import type { ConnectionSource } from '../../../../src/delivery/endpoint-route.ts';
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
 import { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
+import { DeliveryMetrics } from '../../../../src/metrics/delivery-metrics.ts';
 import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
-import type { Logger } from '../../../../src/platform/logger.ts';
 import { redLogger } from '../logger.ts';
 import { keepSigningSecrets, signingSecrets } from '../signing-secrets.ts';
 import { connectionNodes } from './connection-nodes.ts';
@@ -32,10 +31,11 @@ const REOPEN_MS = 5000;
  */
 export class EngineHost {
   readonly endpoints = new EndpointDirectory(signingSecrets, {
-    findTls: (id) => this.#connections.findTls(id),
-    findProxy: (id) => this.#connections.findProxy(id),
+    findTls: (id) => this.#red.connections.findTls(id),
+    findProxy: (id) => this.#red.connections.findProxy(id),
   });
   readonly stores = new NamedStores();
+  readonly metrics = new DeliveryMetrics();
   /** Who takes again what the inbox has kept. */
   readonly receivers = new EventReceivers();
   readonly #users = new Map<string, Tell | undefined>();
@@ -51,16 +51,10 @@ export class EngineHost {
   #isEnding = false;
   #runningConfig: object | undefined;
   #toldFailure: string | undefined;
-  #logger: Logger;
-  #userDir: string | undefined;
-  #hasNode: (id: string) => boolean;
-  #connections: ConnectionSource;
+  #red: ReturnType<typeof takeFrom>;
 
   constructor(RED: NodeAPI) {
-    this.#logger = redLogger(RED);
-    this.#userDir = RED.settings.userDir;
-    this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
-    this.#connections = connectionNodes(RED);
+    this.#red = takeFrom(RED);
     // Before we listen ourselves: when the flows run, nodes are told of the secrets that are left.
     keepSigningSecrets(RED);
     RED.events.on('flows:stopping', ({ config }: FlowsEvent) => this.#flowsStop(config));
@@ -73,10 +67,7 @@ export class EngineHost {
 
   /** Takes over the settings of the Node-RED that loads a node; a test loads several in one process. */
   configure(RED: NodeAPI): this {
-    this.#logger = redLogger(RED);
-    this.#userDir = RED.settings.userDir;
-    this.#hasNode = (id) => Boolean(RED.nodes.getNode(id));
-    this.#connections = connectionNodes(RED);
+    this.#red = takeFrom(RED);
     return this;
   }
 
@@ -115,7 +106,7 @@ export class EngineHost {
     // Before the flows run nobody knows which store they name, and while they are stopped nothing is to be sent.
     if (!this.#opened && !this.#isRunning && this.#users.size === 0)
       throw new HookError('HOOK_STORE_CLOSED', 'The flows do not run, so the store is closed.');
-    const file = this.stores.file(this.#userDir);
+    const file = this.stores.file(this.#red.userDir);
     if (this.#opened?.file !== file) {
       const before = this.#closing;
       void this.#close();
@@ -130,12 +121,19 @@ export class EngineHost {
     return this.#opened.engine;
   }
 
+  /** The engine if it is open or about to be; opens nothing, and does not reject. */
+  async peek(): Promise<OpenEngine | undefined> {
+    return this.#opened?.engine.catch(() => undefined);
+  }
+
   async #open(file: string): Promise<OpenEngine> {
     const opened = await openEngine({
       file,
       endpoints: this.endpoints,
       receivers: this.receivers,
-      logger: this.#logger,
+      logger: this.#red.logger,
+      observer: this.metrics,
+      retention: () => this.stores.retention,
       beforeStart: (engine) => {
         for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
       },
@@ -150,7 +148,7 @@ export class EngineHost {
   #openFailed(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error);
     // Once: it is tried again every few seconds, for days if need be.
-    if (words !== this.#toldFailure) this.#logger.error(words);
+    if (words !== this.#toldFailure) this.#red.logger.error(words);
     this.#toldFailure = words;
     this.#setState('down');
     this.#reopening?.cancel();
@@ -195,7 +193,9 @@ export class EngineHost {
           // It never opened, and was told of then.
           () => undefined,
         )
-        .catch((error: unknown) => this.#logger.warn(`The engine did not close cleanly: ${String(error)}`))
+        .catch((error: unknown) =>
+          this.#red.logger.warn(`The engine did not close cleanly: ${String(error)}`),
+        )
         .finally(() => {
           if (!this.#opened) this.#setState('closed');
         });
@@ -220,7 +220,7 @@ export class EngineHost {
     this.#runningConfig = config;
     this.#isRunning = true;
     this.#isEnding = false;
-    this.endpoints.keep(this.#hasNode);
+    this.endpoints.keep(this.#red.hasNode);
     this.endpoints.refresh();
     for (const look of this.#lookers) look();
     if (this.#users.size === 0) return;
@@ -239,6 +239,14 @@ export class EngineHost {
     for (const listener of this.#listeners) listener(state);
   }
 }
+
+/** What the host needs of the Node-RED it is in. */
+const takeFrom = (RED: NodeAPI) => ({
+  logger: redLogger(RED),
+  userDir: RED.settings.userDir,
+  hasNode: (id: string) => Boolean(RED.nodes.getNode(id)),
+  connections: connectionNodes(RED),
+});
 
 function flowsRun({ engine, inbox }: OpenEngine): void {
   engine.openReports();

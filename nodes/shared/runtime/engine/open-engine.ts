@@ -1,5 +1,7 @@
+import type { DeliveryObserver } from '../../../../src/delivery/delivery-observer.ts';
 import type { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
+import { Retention, type RetentionLimits } from '../../../../src/delivery/retention.ts';
 import type { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
 import { Inbox } from '../../../../src/inbound/inbox/inbox.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
@@ -24,30 +26,35 @@ export interface OpenEngineOptions {
   readonly endpoints: EndpointDirectory;
   readonly receivers: EventReceivers;
   readonly logger: Logger;
+  readonly observer: DeliveryObserver;
+  /** What is kept of closed deliveries, as the flows have it at the moment; undefined = all. */
+  readonly retention: () => RetentionLimits | undefined;
   /** Called before anything is sent: nobody can be told an outcome whom the engine does not know. */
   readonly beforeStart: (engine: DeliveryEngine) => void;
 }
 
 /** Opens the store and starts the engine and the inbox on it, or leaves nothing open and rejects as `openStore` does. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const { file, endpoints, receivers, logger, beforeStart } = options;
+  const { file, endpoints, receivers, logger, observer, beforeStart } = options;
   const parts = { clock: systemClock, random: systemRandom, logger };
   const store = await openStore({ backend: 'sqlite', file, ...parts });
   const transport = new UndiciTransport(systemClock);
-  const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
+  const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, observer, ...parts });
   const onRedeliver = (eventId: string): void => engine.beginRedelivery(eventId);
   const onPark = (hookId: string): void => hookDirectory.noteChange(hookId);
   const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, onPark, ...parts });
+  const retention = new Retention({ store: store.retention, limits: options.retention, ...parts });
   const close = async (): Promise<void> => {
     // What a flow is still given could not be delivered any more.
     await inbox.stop();
-    await engine.stop();
+    await Promise.all([engine.stop(), retention.stop()]);
     await Promise.allSettled([transport.close(), store.close()]);
   };
   beforeStart(engine);
   try {
     await inbox.start();
     const interrupted = await engine.start();
+    retention.start();
     if (interrupted > 0)
       logger.warn(`${interrupted} attempts ended with Node-RED and are made again with the same ids.`);
   } catch (error) {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { EngineHost } from '../../../../nodes/shared/runtime/engine/engine-host.ts';
 import { signingSecrets } from '../../../../nodes/shared/runtime/signing-secrets.ts';
+import { parseStore, type ParsedStore } from '../../../../src/store/store-settings.ts';
 import { parseEndpoint } from '../../../../src/delivery/endpoint-settings.ts';
 import { aSigningSecret } from '../../../support/signing-secrets.ts';
 import { until } from '../../../support/until.ts';
@@ -51,6 +52,8 @@ class Runtime {
   }
 }
 
+const storeIn = (file: string): ParsedStore => parseStore({ file });
+
 describe('EngineHost', () => {
   let runtime: Runtime;
   let host: EngineHost;
@@ -83,22 +86,22 @@ describe('EngineHost', () => {
   });
 
   it('goes on with its store while a deploy makes the node that names it anew', async () => {
-    host.stores.set('store', 'own.db');
+    host.stores.set('store', storeIn('own.db'));
     leave = host.join('out', () => undefined);
     runtime.start();
     const before = await host.get();
     runtime.stopForDeploy();
     assert.equal(await host.get(), before);
-    host.stores.set('store', 'own.db');
+    host.stores.set('store', storeIn('own.db'));
     runtime.start();
     assert.equal(await host.get(), before);
     assert.deepEqual(await databases(), ['own.db']);
   });
 
   it('takes the store that was named first, also when its node is made anew beside another', async () => {
-    assert.equal(host.stores.set('first', 'first.db'), true);
-    assert.equal(host.stores.set('second', 'second.db'), false);
-    assert.equal(host.stores.set('first', 'renamed.db'), true);
+    assert.equal(host.stores.set('first', storeIn('first.db')), true);
+    assert.equal(host.stores.set('second', storeIn('second.db')), false);
+    assert.equal(host.stores.set('first', storeIn('renamed.db')), true);
     leave = host.join('out', () => undefined);
     runtime.start();
     await host.get();
@@ -106,11 +109,11 @@ describe('EngineHost', () => {
   });
 
   it('goes to another store when that is named', async () => {
-    host.stores.set('store', 'one.db');
+    host.stores.set('store', storeIn('one.db'));
     leave = host.join('out', () => undefined);
     runtime.start();
     const before = await host.get();
-    host.stores.set('store', 'two.db');
+    host.stores.set('store', storeIn('two.db'));
     assert.notEqual(await host.get(), before);
     await assert.rejects(before.store.info(), { code: 'HOOK_STORE_CLOSED' });
   });
@@ -143,7 +146,7 @@ describe('EngineHost', () => {
   });
 
   it('tells once, not every few seconds, why the store cannot be opened', async () => {
-    host.stores.set('store', runtime.userDir);
+    host.stores.set('store', storeIn(runtime.userDir));
     leave = host.join('out', () => undefined);
     await assert.rejects(host.get(), { code: 'HOOK_CONFIG_STORE_FILE' });
     await leave();
