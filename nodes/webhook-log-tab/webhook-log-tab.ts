@@ -2,6 +2,7 @@ import type { NodeAPI } from 'node-red';
 import { installDeliveryRoutes } from '../shared/runtime/admin-api/deliveries.ts';
 import { installHookRoutes } from '../shared/runtime/admin-api/hooks.ts';
 import { installKeyRoutes } from '../shared/runtime/admin-api/keys.ts';
+import { installMetricsRoute } from '../shared/runtime/admin-api/metrics.ts';
 import { hookGate } from '../shared/runtime/gate/hook-gate.ts';
 import { publishChanges } from '../shared/runtime/publish-changes.ts';
 
@@ -11,5 +12,6 @@ export default function register(RED: NodeAPI): void {
   installDeliveryRoutes(RED);
   installHookRoutes(RED);
   installKeyRoutes(RED);
+  installMetricsRoute(RED);
   publishChanges(RED);
 }

@@ -80,6 +80,14 @@ export class EndpointDirectory {
     return [...this.#known.values()].flatMap(({ entry }) => (entry.kind === 'valid' ? [entry.endpoint] : []));
   }
 
+  /** What people call each, also those that are not valid. */
+  names(): { readonly id: string; readonly name: string }[] {
+    return [...this.#known].map(([id, { entry }]) => ({
+      id,
+      name: entry.kind === 'valid' ? entry.endpoint.name : entry.name,
+    }));
+  }
+
   /** Calls back with the id after each `set`, and after each change of what the endpoint names; answers how to stop that. */
   onChange(listener: (id: string) => void): () => void {
     this.#listeners.add(listener);

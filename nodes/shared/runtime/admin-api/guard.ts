@@ -72,11 +72,21 @@ interface Answer {
 }
 
 /** Answers with what the work gives, as JSON, or with the error it ends in. */
-export function answer(work: (request: Request) => Answer | Promise<Answer>): RequestHandler {
+export const answer = (work: (request: Request) => Answer | Promise<Answer>): RequestHandler =>
+  answerWith(work, (response, { status = 200, body }) => response.status(status).json(body));
+
+/** Answers with the text that the work gives, or with the error it ends in. */
+export const answerText = (contentType: string, work: () => Promise<string>): RequestHandler =>
+  answerWith(work, (response, text) => response.set('Content-Type', contentType).end(text));
+
+function answerWith<Result>(
+  work: (request: Request) => Result | Promise<Result>,
+  send: (response: Response, result: Result) => unknown,
+): RequestHandler {
   return (request, response) => {
     Promise.resolve(request)
       .then(work)
-      .then(({ status = 200, body }) => response.status(status).set('Cache-Control', 'no-store').json(body))
+      .then((result) => send(response.set('Cache-Control', 'no-store'), result))
       .catch((error: unknown) => answerError(response, error));
   };
 }
