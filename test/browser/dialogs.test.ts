@@ -14,6 +14,7 @@ import { outDialog, outFlows } from './dialogs/out-dialog.ts';
 import { recordDialogs, recordFlows } from './dialogs/record-dialogs.ts';
 import { responseDialogs, responseFlows } from './dialogs/response-dialogs.ts';
 import { secretCredentials, secretDialog, secretFlows } from './dialogs/secret-dialog.ts';
+import { storeCredentials, storeDialog, storeFlows } from './dialogs/store-dialog.ts';
 
 /** One editor for all, as it takes seconds to start; each test has nodes of its own. */
 describe('in the editor', function () {
@@ -38,6 +39,7 @@ describe('in the editor', function () {
         ...recordFlows,
         ...responseFlows,
         ...secretFlows,
+        ...storeFlows,
         ...emailFlows,
         ...emailDebugFlows(await freePort()),
       ],
@@ -47,6 +49,7 @@ describe('in the editor', function () {
         ...hookDebugCredentials,
         ...endpointCredentials,
         ...secretCredentials,
+        ...storeCredentials,
       },
     });
   });
@@ -65,6 +68,7 @@ describe('in the editor', function () {
   describe('a mapping', () => recordDialogs(editor));
   describe('responses', () => responseDialogs(editor));
   describe('a signing secret', () => secretDialog(editor));
+  describe('a store', () => storeDialog(editor));
   describe('an email hook', () => emailDialogs(editor));
   describe('the mails of an email hook', () => emailDebug(editor));
   describe('every dialog', () => everyDialog(editor));
