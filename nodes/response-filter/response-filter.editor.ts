@@ -1,7 +1,11 @@
-import { isSurveyClass } from '../../src/survey/metric.ts';
-import { areScores, filterLabel, type FilterChoice } from '../shared/editor/filter-words.ts';
+import {
+  areClasses,
+  areScores,
+  areTexts,
+  filterLabel,
+  type FilterChoice,
+} from '../shared/editor/filter-words.ts';
 import { responseFilterForm } from '../shared/editor/response-filter-form.ts';
-import { holdsEnv, isFilled, toText } from '../shared/editor/text.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
 
 interface ResponseFilter extends FilterChoice {
@@ -10,10 +14,6 @@ interface ResponseFilter extends FilterChoice {
 
 /** The open dialog's. Dialogs of this type cannot lie over each other. */
 let readForm: (() => FilterChoice) | undefined;
-
-const areTexts = (list: readonly unknown[]): boolean => list.every((text) => isFilled(toText(text)));
-const areClasses = (list: readonly unknown[]): boolean =>
-  list.every((name) => isSurveyClass(toText(name).trim().toLowerCase()) || holdsEnv(toText(name)));
 
 RED.nodes.registerType<ResponseFilter>('response-filter', {
   category: 'survey hooks',

@@ -1,23 +1,38 @@
-import { isHeaderValue } from '../../src/platform/http-header.ts';
 import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
 import { parseSuccessRule } from '../../src/delivery/success-rule.ts';
+import { parseAllowList } from '../../src/allow-list.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
-import { currentText } from '../shared/editor/current-text.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
+import { chosenConfig } from '../shared/editor/config-choice.ts';
+import {
+  canBeSent,
+  faultWords,
+  headersFault,
+  isPasswordThere,
+  isSigningChosenWell,
+  isTlsChosenWell,
+  textOf,
+  whenAuth,
+} from '../shared/editor/endpoint-checks.ts';
+import {
+  endpointFilterForm,
+  isEndpointFilter,
+  type EndpointFilterSetting,
+} from '../shared/editor/endpoint-filter-form.ts';
+import { plainUrlFault, urlFault } from '../shared/editor/endpoint-texts.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { headerList, readHeaders } from '../shared/editor/header-list.ts';
-import { isHeader, isSettableHeader, readHeader, type Header } from '../shared/editor/header.ts';
+import { isSettableHeader, type Header } from '../shared/editor/header.ts';
 import { retryPreview } from '../shared/editor/retry-preview.ts';
-import { isSecretOrigin, isSecretUrl } from '../../src/delivery/secret-url.ts';
-import { isEndpointUrl } from '../shared/editor/url.ts';
-import { chosenSecret } from '../shared/editor/signing-choice.ts';
+import { isSecretOrigin } from '../../src/delivery/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
-import { isFilled, isWholeNumber, toText } from '../shared/editor/text.ts';
-import { check, checkValue } from '../shared/editor/validators.ts';
+import { tlsRow } from '../shared/editor/tls-row.ts';
+import { isFilled, isWholeNumber } from '../shared/editor/text.ts';
+import { check, checkReason, checkValue, checkValueReason } from '../shared/editor/validators.ts';
 
 interface WebhookEndpoint {
   name: string;
@@ -36,36 +51,18 @@ interface WebhookEndpoint {
   concurrency: number;
   maxPending: number;
   expireAfter: string;
+  network: string;
+  allow: string;
+  filter: EndpointFilterSetting;
   enabled: boolean;
+  tls: string;
+  proxy: string;
 }
 
 const input = (name: string): JQuery => $(`#node-config-input-${name}`);
 const part = (name: string): JQuery => $(`#webhook-endpoint-${name}`);
-const textOf = (node: EditorNode, name: string): string => currentText(node, 'node-config-input', name);
-/** A check that holds only while the authentication is of that kind. */
-const whenAuth =
-  (auth: string, isValid: (text: string) => boolean) =>
-  (text: string, node: EditorNode): boolean =>
-    textOf(node, 'auth') !== auth || isValid(text);
-const canBeSent = (text: string): boolean => isFilled(text) && isHeaderValue(text);
-/** Receivers that know senders by a key alone take it as the password, without a user name. */
-const isPasswordThere = (): boolean => toText(input('password').val()) !== '';
-/** Whether headers can be sent as they stand, and leave alone the one that the authentication sets. */
-function areHeaders(headers: readonly unknown[], node: EditorNode): boolean {
-  const auth = textOf(node, 'auth');
-  const own = auth === 'header' ? textOf(node, 'authHeader').toLowerCase() : 'authorization';
-  const isTwice = (entry: unknown): boolean =>
-    auth !== 'none' && readHeader(entry).name.trim().toLowerCase() === own;
-  return headers.every((entry) => isHeader(entry) && !isTwice(entry));
-}
-/** Twilio's scheme signs the fields of a form; for JSON the URL would have to be another with every body. */
-function isSigningChosenWell(id: string, node: EditorNode): boolean {
-  const secret = chosenSecret(id);
-  if (secret === undefined || secret === 'gone') return secret === undefined;
-  const hasBody = !['GET', 'DELETE'].includes(textOf(node, 'method'));
-  const sendsJson = hasBody && textOf(node, 'contentType') !== 'form';
-  return !(sendsJson && 'scheme' in secret && secret.scheme === 'twilio');
-}
+/** The open dialog's. Dialogs of this type cannot lie over each other. */
+let readFilter: (() => EndpointFilterSetting) | undefined;
 /** Credentials are not loaded before the dialog opens: until then an empty URL may have its secret one. */
 const mayHaveSecretUrl = (node: EditorNode): boolean => node.credentials?.['has_secretUrl'] !== false;
 
@@ -75,17 +72,16 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     name: { value: '' },
     url: {
       value: '',
-      validate: check('webhook-endpoint.errors.url', (url, node) =>
-        url === '' ? mayHaveSecretUrl(node) : isEndpointUrl(url) && !isSecretUrl(url),
-      ),
+      validate: checkReason((url, node) => {
+        if (url === '') return mayHaveSecretUrl(node) ? undefined : node._('webhook-endpoint.errors.url');
+        return faultWords(plainUrlFault(url), 'url', node);
+      }),
     },
     method: { value: 'POST' },
     contentType: { value: 'json' },
     headers: {
       value: [],
-      validate: checkValue('webhook-endpoint.errors.headers', (headers, node) =>
-        areHeaders(Array.isArray(headers) ? headers : [], node),
-      ),
+      validate: checkValueReason((headers, node) => faultWords(headersFault(headers, node), 'headers', node)),
     },
     auth: { value: 'none' },
     authHeader: {
@@ -124,20 +120,43 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
         (text) => text === '' || parseDuration(text) !== undefined,
       ),
     },
+    network: { value: 'any' },
+    allow: {
+      value: '',
+      validate: check(
+        'webhook-endpoint.errors.allow',
+        (text, node) => textOf(node, 'network') !== 'public' || parseAllowList(text) !== undefined,
+      ),
+    },
+    filter: { value: {}, validate: checkValue('webhook-endpoint.errors.filter', isEndpointFilter) },
     enabled: { value: true },
+    tls: {
+      value: '',
+      type: 'tls-config',
+      required: false,
+      validate: check('webhook-endpoint.errors.tls', isTlsChosenWell),
+    },
+    proxy: {
+      value: '',
+      type: 'http proxy',
+      required: false,
+      validate: check('webhook-endpoint.errors.proxy', (id) => chosenConfig(id, 'http proxy') !== 'gone'),
+    },
   },
   credentials: {
     secretUrl: {
       type: 'password',
-      validate: check('webhook-endpoint.errors.secretUrl', (url, node) =>
-        url === '' ? !isSecretOrigin(textOf(node, 'url')) : url === STORED || isEndpointUrl(url),
-      ),
+      validate: checkReason((url, node) => {
+        const isMissing = url === '' && isSecretOrigin(textOf(node, 'url'));
+        if (url === '' || url === STORED) return faultWords(isMissing ? '' : undefined, 'secretUrl', node);
+        return faultWords(urlFault(url), 'secretUrl', node);
+      }),
     },
     username: {
       type: 'text',
       validate: check(
         'webhook-endpoint.errors.username',
-        whenAuth('basic', (name) => !name.includes(':') && (isFilled(name) || isPasswordThere())),
+        whenAuth('basic', (name, node) => !name.includes(':') && (isFilled(name) || isPasswordThere(node))),
       ),
     },
     password: { type: 'password' },
@@ -158,6 +177,8 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     showTabs('webhook-endpoint-tabs', [
       { id: 'webhook-endpoint-tab-where', label: this._('webhook-endpoint.tab.where') },
       { id: 'webhook-endpoint-tab-credentials', label: this._('webhook-endpoint.tab.credentials') },
+      { id: 'webhook-endpoint-tab-filter', label: this._('webhook-endpoint.tab.filter') },
+      { id: 'webhook-endpoint-tab-connection', label: this._('webhook-endpoint.tab.connection') },
       { id: 'webhook-endpoint-tab-retries', label: this._('webhook-endpoint.tab.retries') },
       { id: 'webhook-endpoint-tab-limits', label: this._('webhook-endpoint.tab.limits') },
     ]);
@@ -171,6 +192,8 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       movedNotice: part('moved'),
       droppedNotice: part('dropped'),
     });
+    tlsRow({ url: input('url'), tls: input('tls'), row: part('tls') });
+    readFilter = endpointFilterForm(part('filter'), this.filter, this._);
     headerList(part('headers'), this.headers, this._);
     successChoice({
       success: input('success'),
@@ -195,5 +218,6 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     // A URL that was typed and saved without leaving its input has not been looked at yet.
     input('url').trigger('change');
     this.headers = readHeaders(part('headers'));
+    this.filter = readFilter?.() ?? {};
   },
 });

@@ -1,6 +1,6 @@
 import { HookError } from '../errors.ts';
 import { isSecretName } from '../platform/masking.ts';
-import type { CheckedEndpoint } from './endpoint.ts';
+import type { HeaderTemplate } from './header.ts';
 import {
   describeTag,
   isEnvTag,
@@ -50,8 +50,14 @@ function reportThrown<Result>(parse: () => Result, report: Report): Result | und
   }
 }
 
+/** The parts of an endpoint that can hold tags. */
+interface TaggedParts {
+  readonly url: { readonly tags: readonly TagPath[] };
+  readonly headers: readonly HeaderTemplate[];
+}
+
 /** The tags of an endpoint whose values are the message's; the environment and the delivery itself are asked at each attempt. */
-export const messageTags = ({ url, headers }: Pick<CheckedEndpoint, 'url' | 'headers'>): TagPath[] =>
+export const messageTags = ({ url, headers }: TaggedParts): TagPath[] =>
   [...url.tags, ...headers.flatMap(([, template]) => tagsOf(template))].filter(
     ([root]) => root !== 'env' && root !== 'delivery',
   );

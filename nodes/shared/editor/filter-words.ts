@@ -2,7 +2,7 @@ import type { ResponseFilterSettings } from '../../../src/survey/response-filter
 import { isSurveyClass } from '../../../src/survey/metric.ts';
 import { parseScoreRanges } from '../../../src/survey/score-ranges.ts';
 import { SURVEY_SOURCES } from './survey-sources.ts';
-import { holdsEnv, toText } from './text.ts';
+import { holdsEnv, isFilled, toText } from './text.ts';
 
 /** A filter of survey responses as a dialog holds it, with all its settings. */
 export interface FilterChoice {
@@ -34,6 +34,13 @@ export function readFilter(filter: ResponseFilterSettings): FilterChoice {
     driversMode: filter.driversMode === 'all' ? 'all' : 'any',
   };
 }
+
+/** Whether no entry of a list is empty. */
+export const areTexts = (list: readonly unknown[]): boolean => list.every((text) => isFilled(toText(text)));
+
+/** Whether all entries of a list are classes. */
+export const areClasses = (list: readonly unknown[]): boolean =>
+  list.every((name) => isSurveyClass(toText(name).trim().toLowerCase()) || holdsEnv(toText(name)));
 
 /** Whether a text says which scores are wanted. */
 export const areScores = (text: string): boolean => holdsEnv(text) || parseScoreRanges(text) !== undefined;

@@ -1,4 +1,4 @@
-import { isHeaderValue } from '../../../src/platform/http-header.ts';
+import { headerValueFault, type Fault } from './endpoint-texts.ts';
 import { isSettableHeader, readHeader, type Header } from './header.ts';
 import { toText } from './text.ts';
 
@@ -11,19 +11,22 @@ export function headerList(list: JQuery, headers: readonly unknown[] | undefined
     addItem(row, _index, entry) {
       const { name, value } = readHeader(entry);
       row.addClass('survey-hooks-cells');
-      const cell = (field: 'name' | 'value', text: string, isValid: (text: string) => boolean): void => {
+      const cell = (field: 'name' | 'value', text: string, faultOf: (text: string) => Fault): void => {
         const word = words(`webhook-endpoint.header.${field}`);
         const input = $('<input type="text">').attr({
           'data-field': field,
           placeholder: word,
           'aria-label': word,
         });
-        const mark = (): void => void input.toggleClass('input-error', !isValid(toText(input.val())));
+        const mark = (): void => {
+          const fault = faultOf(toText(input.val()));
+          input.toggleClass('input-error', fault !== undefined).attr('title', fault ?? '');
+        };
         input.val(text).on('change input', mark).appendTo(row);
         if (name !== '' || value !== '') mark();
       };
-      cell('name', name, isSettableHeader);
-      cell('value', value, isHeaderValue);
+      cell('name', name, (text) => (isSettableHeader(text) ? undefined : ''));
+      cell('value', value, headerValueFault);
     },
   });
   for (const header of headers ?? []) list.editableList('addItem', header);

@@ -1,5 +1,6 @@
 import { isForbiddenHeader } from '../../../src/delivery/header.ts';
-import { isHeaderName, isHeaderValue } from '../../../src/platform/http-header.ts';
+import { isHeaderName } from '../../../src/platform/http-header.ts';
+import { headerValueFault } from './endpoint-texts.ts';
 import { holdsEnv, toText } from './text.ts';
 
 /** A header that an endpoint adds to each request. */
@@ -15,7 +16,7 @@ export const isSettableHeader = (name: string): boolean =>
 /** Whether a header can be sent as it stands. */
 export const isHeader = (entry: unknown): boolean => {
   const { name, value } = readHeader(entry);
-  return isSettableHeader(name) && isHeaderValue(value);
+  return isSettableHeader(name) && headerValueFault(value) === undefined;
 };
 
 /** An entry of the setting as a header, whatever it is. */

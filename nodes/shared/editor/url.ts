@@ -24,13 +24,16 @@ const parse = (text: string): URL | undefined => {
 /** Scheme, host and port of a URL; an empty text if it is none. */
 export const originOf = (text: string): string => parse(text)?.origin ?? '';
 
+/** Whether a URL is called without TLS. */
+export const isPlainHttp = (text: string): boolean => parse(text)?.protocol === 'http:';
+
 /** What the host of a URL is known to answer; undefined for others. */
 export function knownAnswer(text: string): KnownAnswer | undefined {
   const { hostname = '', pathname = '' } = parse(text) ?? {};
   return KNOWN_HOSTS.find(({ host, path }) => host.test(hostname) && (path?.test(pathname) ?? true))?.answer;
 }
 
-/** Whether deliveries can go to a URL: http or https, with no user information in it and no tag in its host. */
+/** Whether deliveries can go to a URL: http or https, with no user information in it and no braces in its host. */
 export function isEndpointUrl(text: string): boolean {
   const url = parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) return false;

@@ -20,14 +20,21 @@ export function check(words: string, isValid: (text: string, node: EditorNode) =
   });
 }
 
-/** A validator of a text that finds what is wrong in words of its own; undefined is nothing. */
-export function checkReason(reasonOf: (text: string, node: EditorNode) => string | undefined): Validator {
+/** A validator of any setting that finds what is wrong in words of its own; undefined is nothing. */
+export function checkValueReason(
+  reasonOf: (value: unknown, node: EditorNode) => string | undefined,
+): Validator {
+  // As above: the second parameter has to be there.
   return function (value, { label }) {
-    const reason = value === undefined ? undefined : reasonOf(toText(value), this);
+    const reason = reasonOf(value, this);
     if (reason === undefined) return true;
     return label === undefined ? reason : `${label}: ${reason}`;
   };
 }
+
+/** The same for a text. A setting that is missing is not judged. */
+export const checkReason = (reasonOf: (text: string, node: EditorNode) => string | undefined): Validator =>
+  checkValueReason((value, node) => (value === undefined ? undefined : reasonOf(toText(value), node)));
 
 /** A validator of a list. */
 export function checkList(words: string, isValid: (list: readonly unknown[]) => boolean): Validator {

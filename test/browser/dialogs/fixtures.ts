@@ -24,7 +24,12 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   concurrency: 8,
   maxPending: 100000,
   expireAfter: '7d',
+  network: 'any',
+  allow: '',
+  filter: {},
   enabled: true,
+  tls: '',
+  proxy: '',
   ...settings,
 });
 
