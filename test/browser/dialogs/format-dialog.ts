@@ -98,7 +98,7 @@ export function formatDialog(editor: () => Editor): void {
       ['slack', 'POST to your Slack webhook URL · answers 200'],
       ['teams', "POST to your workflow's URL · answers 202"],
       ['freshdesk-ticket', 'POST <name>.freshdesk.com/api/v2/tickets · answers 201'],
-      ['zendesk-comment', 'PUT <name>.zendesk.com/api/v2/tickets/<ticket id>.json · answers 200'],
+      ['zendesk-comment', 'PUT <name>.zendesk.com/api/v2/tickets/{{ticketId}}.json · answers 200'],
       ['jira-request', 'POST <name>.atlassian.net/rest/servicedeskapi/request · answers 201'],
     ] as const) {
       await choose(id);
