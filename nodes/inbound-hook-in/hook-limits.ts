@@ -2,7 +2,7 @@ import { parseAddressList } from '../../src/address-list.ts';
 import { BODY_LIMIT } from '../../src/inbound/body/limits.ts';
 import { parseByteSize } from '../../src/platform/byte-size.ts';
 import type { InboundHook } from '../../src/inbound/hook.ts';
-import { parseRate } from '../../src/inbound/limits/parse-rate.ts';
+import { parseRate } from '../../src/platform/parse-rate.ts';
 import type { HookSettings, SettingFault } from './hook-settings.ts';
 
 /** How much a hook takes, how fast, and from where. */

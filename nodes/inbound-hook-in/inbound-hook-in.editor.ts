@@ -1,6 +1,6 @@
 import { parseByteSize } from '../../src/platform/byte-size.ts';
 import { isKeyHeader } from '../../src/inbound/authenticators/key-header.ts';
-import { parseRate } from '../../src/inbound/limits/parse-rate.ts';
+import { parseRate } from '../../src/platform/parse-rate.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { isAddressList } from '../shared/editor/address-list.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';

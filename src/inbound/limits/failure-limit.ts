@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { parseSenderAddress } from '../../ip-address.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { takeOne, waitMs, type Bucket, type Pace } from './token-bucket.ts';
+import { takeOne, waitMs, type Bucket, type Pace } from '../../platform/token-bucket.ts';
 
 /** Ten wrong tries at once are a person who mistypes, or a sender whose key was just replaced; then one every six seconds. */
 const FAILURES: Pace = { burst: 10, perSecond: 10 / 60 };

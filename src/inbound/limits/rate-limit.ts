@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { takeOne, waitMs, type Bucket } from './token-bucket.ts';
+import { takeOne, waitMs, type Bucket } from '../../platform/token-bucket.ts';
 
 /** Keeps requests to a steady rate, with what fits into one second at once. */
 export class RateLimit {

@@ -19,11 +19,23 @@ export function waitMs(bucket: Bucket | undefined, pace: Pace, now: number): num
   return missing <= 0 ? 0 : (missing / pace.perSecond) * 1000;
 }
 
+/** How many times it may happen at once: a whole number. */
+export const readyCount = (bucket: Bucket | undefined, pace: Pace, now: number): number =>
+  Math.floor(levelAt(bucket, pace, now));
+
 /** What is left after it has happened. */
-export const takeOne = (bucket: Bucket | undefined, pace: Pace, now: number): Bucket => ({
-  level: Math.max(levelAt(bucket, pace, now) - 1, 0),
-  at: now,
-});
+export const takeOne = (bucket: Bucket | undefined, pace: Pace, now: number): Bucket =>
+  takeSome(bucket, pace, { now, count: 1 });
+
+/** What is left after it has happened so many times at once. */
+export const takeSome = (
+  bucket: Bucket | undefined,
+  pace: Pace,
+  { now, count }: { now: number; count: number },
+): Bucket => ({ level: Math.max(levelAt(bucket, pace, now) - count, 0), at: now });
+
+/** What is left where it did not happen so many times after all. */
+export const putBack = ({ level, at }: Bucket, count: number): Bucket => ({ level: level + count, at });
 
 /** Full at the beginning. */
 function levelAt(bucket: Bucket | undefined, { burst, perSecond }: Pace, now: number): number {
