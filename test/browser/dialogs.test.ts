@@ -2,6 +2,7 @@ import { Editor } from '../support/editor.ts';
 import { freePort } from '../support/ports.ts';
 import { emailDebug, emailDebugFlows } from './dialogs/email-debug.ts';
 import { emailDialogs, emailFlows } from './dialogs/email-dialogs.ts';
+import { connectionCredentials, connectionFlows, endpointConnection } from './dialogs/endpoint-connection.ts';
 import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/endpoint-dialog.ts';
 import { everyDialog } from './dialogs/every-dialog.ts';
 import { tab } from './dialogs/fixtures.ts';
@@ -33,6 +34,7 @@ describe('in the editor', function () {
         ...hookSendersFlows,
         ...hookDebugFlows,
         ...endpointFlows,
+        ...connectionFlows,
         ...outFlows,
         ...formatFlows,
         ...formatEndpointFlows,
@@ -48,6 +50,7 @@ describe('in the editor', function () {
         ...hookSendersCredentials,
         ...hookDebugCredentials,
         ...endpointCredentials,
+        ...connectionCredentials,
         ...secretCredentials,
         ...storeCredentials,
       },
@@ -62,6 +65,7 @@ describe('in the editor', function () {
   describe('the senders and the keeping of an inbound hook', () => hookSenders(editor));
   describe('the requests of an inbound hook', () => hookDebug(editor));
   describe('an endpoint', () => endpointDialog(editor));
+  describe('filter, connection and tags of an endpoint', () => endpointConnection(editor));
   describe('an out node', () => outDialog(editor));
   describe('a format', () => formatDialog(editor));
   describe('the endpoints of a format', () => formatEndpoints(editor));

@@ -107,7 +107,8 @@ export function formatDialog(editor: () => Editor): void {
     for (const [id, { method, path, answers }] of Object.entries(FORMAT_FACTS)) {
       await choose(id);
       const line = await facts();
-      assert.ok(line.startsWith(`${method} `) && line.endsWith(`${path} · answers ${answers}`), line);
+      const end = `${path.replace(/<.*>/, '{{ticketId}}')} · answers ${answers}`;
+      assert.ok(line.startsWith(`${method} `) && line.endsWith(end), line);
     }
     await choose('template');
     assert.equal(await editor().field('payload-format-facts').isVisible(), false);
