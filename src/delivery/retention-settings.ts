@@ -1,6 +1,6 @@
 import { parseByteSize } from '../platform/byte-size.ts';
 import type { SettingsCheck } from '../platform/settings-check.ts';
-import type { RetentionLimits } from './retention.ts';
+import type { RetentionLimits } from './retention-limits.ts';
 
 /** The settings of retention as a flow holds them. */
 export interface RetentionSettings {

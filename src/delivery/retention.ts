@@ -1,15 +1,7 @@
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { RetentionLimits } from './retention-limits.ts';
 import type { DeliveryUsage, PrunePosition, PruneRequest, RetentionStore } from './retention-store.ts';
-
-/** What may be kept of deliveries that are closed; undefined = any amount. */
-export interface RetentionLimits {
-  /** Since its last activity. */
-  readonly ageMs: number | undefined;
-  /** Deliveries, with those that are open. */
-  readonly count: number | undefined;
-  readonly bytes: number | undefined;
-}
 
 export interface RetentionParts {
   readonly store: RetentionStore;

@@ -1,5 +1,5 @@
 import { readRetention, type RetentionSettings } from '../delivery/retention-settings.ts';
-import type { RetentionLimits } from '../delivery/retention.ts';
+import type { RetentionLimits } from '../delivery/retention-limits.ts';
 import { Secret } from '../platform/secret.ts';
 import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
 import { isMetricsToken, SHORTEST_METRICS_TOKEN } from './metrics-token.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RetentionLimits } from '../../../../src/delivery/retention.ts';
+import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
 import { HookError } from '../../../../src/errors.ts';
 import type { Secret } from '../../../../src/platform/secret.ts';
 import { parseStore, type ParsedStore } from '../../../../src/store/store-settings.ts';

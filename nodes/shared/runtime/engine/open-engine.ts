@@ -1,7 +1,8 @@
 import type { DeliveryObserver } from '../../../../src/delivery/delivery-observer.ts';
 import type { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
-import { Retention, type RetentionLimits } from '../../../../src/delivery/retention.ts';
+import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
+import { Retention } from '../../../../src/delivery/retention.ts';
 import type { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
 import { Inbox } from '../../../../src/inbound/inbox/inbox.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
