@@ -28,7 +28,7 @@ const TRAFFIC_MS = 4;
 const NOW = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 
-const DISK = 'a bare sync of 16 KB, which a commit needs';
+export const DISK = 'a bare sync of 16 KB, which a commit needs';
 
 type Way = (records: RecordStore, index: number) => Promise<unknown>;
 
@@ -82,7 +82,7 @@ const SILENCES: Readonly<Record<string, Way>> = {
 };
 
 /** What a commit cannot do without: a few pages written and synced. */
-function diskOf(folder: string): Way {
+export function diskOf(folder: string): () => Promise<unknown> {
   const file = openSync(path.join(folder, 'sync'), 'w');
   const pages = Buffer.alloc(4 * 4096);
   return () => {

@@ -10,6 +10,7 @@ import { until } from '../test/support/until.ts';
 import { load, ReceiverProcess } from './child.ts';
 import { interleave, table } from './ratios.ts';
 import { benchRecords } from './records.ts';
+import { benchRetention } from './retention.ts';
 import { sample } from './sample.ts';
 import { benchSigning } from './signing.ts';
 
@@ -67,6 +68,7 @@ async function deliver(nodeRed: NodeRed, receiver: ReceiverProcess, go: string):
 
 console.log(await benchSigning());
 console.log(await benchRecords());
+console.log(await benchRetention());
 
 const receiver = await ReceiverProcess.start();
 const userDir = await makeUserDir();
