@@ -18,11 +18,18 @@ export function askedDelay(result: TransportResult, now: number): number {
   return Math.min(longest, LONGEST_RETRY_AFTER_MS);
 }
 
+/** A value that is longer is not read: an HTTP date has 33 characters at most. */
+const MOST_CHARACTERS = 500;
+
 const isRedirect = ({ statusCode }: Answer): boolean => statusCode >= 300 && statusCode < 400;
 
 function valuesOf({ headers }: Answer, name: string): string[] {
   const value = headers[name] ?? [];
-  return (Array.isArray(value) ? value : [value]).map((text) => text.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const texts = Array.isArray(value) ? value : [value];
+  // The search for the spaces at the end takes seconds where a receiver puts 60 KB of them in the middle.
+  return texts
+    .filter(({ length }) => length <= MOST_CHARACTERS)
+    .map((text) => text.replace(/^[ \t]+|[ \t]+$/g, ''));
 }
 
 /** Of a `Retry-After`, ms; undefined where it is neither a number of seconds nor a date. */

@@ -85,6 +85,15 @@ describe('What a receiver asks for', () => {
     assert.equal(asked({ ...date, date: inMs(DAY) }, 503, NOW), 10 * MINUTE);
   });
 
+  it('is nothing, at once, where a value is as long as a receiver can make it', () => {
+    const hostile = `1${' '.repeat(60_000)}1`;
+    const begun = performance.now();
+    assert.equal(after([hostile, hostile, hostile]), 0);
+    assert.equal(asked({ 'retry-after': inMs(MINUTE), date: hostile }), MINUTE);
+    assert.equal(asked({ 'x-ratelimit-reset': hostile }, 429), 0);
+    assert.ok(performance.now() - begun < 1000);
+  });
+
   it('is never negative and at most a day, whatever the headers', () => {
     const value = fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String));
     fc.assert(
