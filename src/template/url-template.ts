@@ -73,7 +73,8 @@ export interface UnfillableUrl {
 /**
  * The URL with each tag replaced by its text, percent-encoded: the same scheme, host and port, and as many segments in the path.
  * None where a tag of the path is empty, because a path without it is that of another thing (`/tickets/` is all tickets), or
- * where a segment comes out as `.` or `..`, which URLs have no way to write as a name.
+ * where a segment comes out as `.` or `..`, which URLs have no way to write as a name; also between slashes of a value, which are
+ * encoded, but which many servers decode before they look for the place (`..%2F..%2Fadmin`).
  */
 export function fillUrl(
   { marked, path, query }: UrlTemplate,
@@ -83,7 +84,8 @@ export function fillUrl(
   if (empty) return { reason: `The path of the URL needs ${describeTag(empty)}, which has no value.` };
   const write = (part: string | TagPath): string => (typeof part === 'string' ? part : encode(textOf(part)));
   const pathname = path.map(write).join('');
-  if (pathname.split('/').some(isDots)) return { reason: LEADS_ELSEWHERE };
+  // What the setting itself has of them is its owner's will.
+  if (climbs(pathname) && !climbs(marked.pathname)) return { reason: LEADS_ELSEWHERE };
   return new URL(`${marked.origin}${pathname}${query.map(write).join('')}`);
 }
 
@@ -92,5 +94,7 @@ const LEADS_ELSEWHERE =
 
 /** Half a surrogate pair has no UTF-8. */
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
+
+const climbs = (pathname: string): boolean => pathname.split(/\/|%2f|%5c/i).some(isDots);
 
 const isDots = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment);

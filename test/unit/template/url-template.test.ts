@@ -56,8 +56,8 @@ const segmentsOf = (url: URL): string[] => url.pathname.split('/');
 describe('A URL with dynamic tags', () => {
   it('holds values percent-encoded in its path and its query', () => {
     assert.equal(
-      fill('https://x.example:8443/t/{{ id }}.json?q={{q}}&s=a{{q}}', { id: 'a/../b', q: '1&2 é' }),
-      'https://x.example:8443/t/a%2F..%2Fb.json?q=1%262%20%C3%A9&s=a1%262%20%C3%A9',
+      fill('https://x.example:8443/t/{{ id }}.json?q={{q}}&s=a{{q}}', { id: 'a/..b', q: '1&2 é' }),
+      'https://x.example:8443/t/a%2F..b.json?q=1%262%20%C3%A9&s=a1%262%20%C3%A9',
     );
   });
 
@@ -98,7 +98,7 @@ describe('A URL with dynamic tags', () => {
       fc.property(anyText, anyText, (a, b) => {
         const filled = fillUrl(parsed, ([name]) => (name === 'a' ? a : b));
         if ('reason' in filled) {
-          assert.ok([a, b].some((text) => text === '.' || text === '..'));
+          assert.ok([a, b].some((text) => text.split(/[/\\]/).some((name) => name === '.' || name === '..')));
           return;
         }
         const [one, other] = [wellFormed(a), wellFormed(b)];
@@ -118,6 +118,21 @@ describe('A URL with dynamic tags', () => {
     it(`is none where a value makes /${text}/ mean another folder`, () => {
       assert.match(fill(`https://x.example/${text}/y`, { a: '.' }), /would lead elsewhere/);
     });
+
+  for (const a of ['../../admin', '..\\..\\admin', '7/..', '7/./8', '/..', '..\\'])
+    it(`is none where a server that decodes slashes is led elsewhere by ${a}`, () => {
+      assert.match(fill('https://x.example/t/{{a}}/y', { a }), /would lead elsewhere/);
+      assert.match(fill('https://x.example/t/x{{b}}{{a}}', { a, b: '/' }), /would lead elsewhere/);
+      assert.equal(
+        fill('https://x.example/t?q={{a}}', { a }),
+        `https://x.example/t?q=${encodeURIComponent(a)}`,
+      );
+    });
+
+  it('keeps dots that lead nowhere else, and what the setting has of encoded slashes', () => {
+    assert.equal(fill('https://x.example/{{a}}', { a: '1...2/.x' }), 'https://x.example/1...2%2F.x');
+    assert.equal(fill('https://x.example/a%2F..%2Fb/{{a}}', { a: '7' }), 'https://x.example/a%2F..%2Fb/7');
+  });
 
   it('is none where a tag of its path has no value, and says which', () => {
     assert.equal(
