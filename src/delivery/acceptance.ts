@@ -67,7 +67,7 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
   try {
     await store.enqueue(plan.batch);
   } catch (error) {
-    for (const { endpoint } of plan.begun) dispatcher.lane(endpoint.id).give(1);
+    for (const { endpoint } of plan.begun) dispatcher.lane(endpoint.id).giveUnused(1);
     noteArrived(plan, dispatcher, { isStored: false });
     dispatcher.wake();
     throw error;
@@ -126,17 +126,14 @@ function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: num
   return { batch, begun };
 }
 
-/** Takes a free slot of the endpoint, unless something that came earlier is due and has a better right to it. */
+/** Takes a free slot of the endpoint for it. One that keeps an order has none to give: only the store knows whose turn it is. */
 function takeSlot(
-  delivery: Delivery,
+  { state, createdAt }: Delivery,
   endpoint: Endpoint,
   { dispatcher }: AcceptanceParts,
-): delivery is Delivery<Extract<DeliveryState, { kind: 'scheduled' }>> {
-  if (delivery.state.kind !== 'scheduled' || !dispatcher.isRunning) return false;
-  const lane = dispatcher.lane(endpoint.id);
-  if (lane.isDue(delivery.createdAt) || lane.freeSlots(endpoint.concurrency) === 0) return false;
-  lane.take(1);
-  return true;
+): boolean {
+  if (state.kind !== 'scheduled' || !dispatcher.isRunning || endpoint.ordered) return false;
+  return dispatcher.lane(endpoint.id).takeSlot(endpoint, createdAt);
 }
 
 function firstState(

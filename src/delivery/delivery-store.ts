@@ -77,7 +77,10 @@ export interface ClaimRequest {
 export interface ClaimResult {
   /** Resends first, then by due time. */
   readonly claimed: readonly Claimed[];
-  /** The earliest time at which this endpoint has something more to send; may lie in the past; undefined = nothing. */
+  /**
+   * The earliest time at which this endpoint has something more to send; may lie in the past; undefined = nothing, or, in order, nothing
+   * before an attempt has ended that others have under way.
+   */
   readonly nextDueAt: number | undefined;
 }
 

@@ -59,7 +59,7 @@ export class Dispatcher {
 
   /** The lane of an endpoint, made when it is first asked for. */
   lane(endpointId: string): EndpointLane {
-    const lane = this.#lanes.get(endpointId) ?? new EndpointLane(endpointId);
+    const lane = this.#lanes.get(endpointId) ?? new EndpointLane(endpointId, this.#parts.clock);
     this.#lanes.set(endpointId, lane);
     return lane;
   }
@@ -120,7 +120,7 @@ export class Dispatcher {
   #pump(lane: EndpointLane): void {
     const endpoint = this.#parts.endpoints.find(lane.endpointId);
     if (!this.#isRunning || !endpoint) return;
-    const slots = lane.beginClaim(endpoint.concurrency, this.#parts.clock.now());
+    const slots = lane.beginClaim(endpoint, this.#parts.clock.now());
     if (slots === 0) return;
     const claim = this.#claim(lane, endpoint, slots).finally(() => this.#claims.delete(claim));
     this.#claims.add(claim);
@@ -130,7 +130,7 @@ export class Dispatcher {
     const { store, clock, logger } = this.#parts;
     try {
       const now = clock.now();
-      const request = { endpointId: lane.endpointId, now, limit: slots, ordered: false };
+      const request = { endpointId: lane.endpointId, now, limit: slots, ordered: endpoint.ordered };
       const { claimed, nextDueAt } = await store.claim(request);
       lane.endClaim({ unusedSlots: slots - claimed.length, nextDueAt });
       for (const one of claimed) this.begin(one, endpoint);
@@ -202,21 +202,29 @@ export class Dispatcher {
     if (!this.#isRunning) return;
     const { clock } = this.#parts;
     const now = clock.now();
-    const dueAt = this.#nextDueAt(now);
-    if (this.#timer && this.#timerAt <= dueAt && this.#timerAt > now) return;
+    const startAt = this.#nextStartAt(now);
+    if (this.#timer && this.#timerAt <= startAt && this.#timerAt > now) return;
     this.#timer?.cancel();
-    this.#timerAt = dueAt;
-    this.#timer = clock.after(dueAt - now, () => {
+    this.#timerAt = startAt;
+    this.#timer = clock.after(startAt - now, () => {
       this.#timer = undefined;
       this.wake();
     });
   }
 
-  /** The earliest time a lane falls due after now: one that is due already waits for a slot, and is looked at when it gets one. */
-  #nextDueAt(now: number): number {
+  /** The earliest time a lane can send after now: one that could do so already waits for a slot, and is looked at when it gets one. */
+  #nextStartAt(now: number): number {
     let next = now + LONGEST_SLEEP_MS;
-    for (const { nextDueAt } of this.#lanes.values())
-      if (nextDueAt !== undefined && nextDueAt > now) next = Math.min(next, nextDueAt);
+    for (const lane of this.#lanes.values()) {
+      const at = this.#laneStartAt(lane, now);
+      if (at !== undefined && at > now) next = Math.min(next, at);
+    }
     return next;
+  }
+
+  #laneStartAt(lane: EndpointLane, now: number): number | undefined {
+    // Looking up the endpoint of each lane is worth it only where there is anything to do.
+    const endpoint = lane.nextDueAt === undefined ? undefined : this.#parts.endpoints.find(lane.endpointId);
+    return endpoint && lane.nextStartAt(endpoint, now);
   }
 }

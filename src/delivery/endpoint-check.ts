@@ -27,6 +27,10 @@ export interface EndpointSettings {
   readonly retryDelays?: string;
   readonly retryOn?: string;
   readonly concurrency?: string | number;
+  /** Absent = no limit. */
+  readonly ratePerSecond?: unknown;
+  /** Absent = false. */
+  readonly ordered?: unknown;
   readonly maxPending?: string | number;
   readonly expireAfter?: string;
   readonly enabled?: boolean;

@@ -1,9 +1,17 @@
+import type { Clock } from '../platform/clock.ts';
+import { AttemptPace } from './attempt-pace.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** How many attempts an endpoint takes. */
+export type LaneLimits = Pick<Endpoint, 'concurrency' | 'ratePerSecond'>;
+
 /**
- * What the engine keeps in memory of one endpoint: how many attempts are under way, when the next one is due, and how many
- * deliveries are open. All else stays in the store, so memory does not grow with the backlog.
+ * What the engine keeps in memory of one endpoint: how many attempts are under way, how many the rate still allows, when the next
+ * one is due, and how many deliveries are open. All else stays in the store, so memory does not grow with the backlog.
  */
 export class EndpointLane {
   readonly endpointId: string;
+  readonly #pace: AttemptPace;
   /** Attempts under way, and slots promised to a write that is on its way. */
   #busyCount = 0;
   /** Open deliveries that are stored, and those on their way to the store. */
@@ -14,8 +22,9 @@ export class EndpointLane {
   #notedDueAt: number | undefined;
   #isClaiming = false;
 
-  constructor(endpointId: string) {
+  constructor(endpointId: string, clock: Pick<Clock, 'monotonic'>) {
     this.endpointId = endpointId;
+    this.#pace = new AttemptPace(clock);
   }
 
   get busyCount(): number {
@@ -32,20 +41,32 @@ export class EndpointLane {
     return this.#nextDueAt;
   }
 
-  freeSlots(concurrency: number): number {
-    return Math.max(concurrency - this.#busyCount, 0);
-  }
-
   isDue(now: number): boolean {
     return this.#nextDueAt !== undefined && this.#nextDueAt <= now;
   }
 
-  take(slots: number): void {
-    this.#busyCount += slots;
+  /** When the endpoint can next be sent to, as far as that is a matter of time: not before something is due, nor before the rate allows it. */
+  nextStartAt({ ratePerSecond }: LaneLimits, now: number): number | undefined {
+    if (this.#nextDueAt === undefined) return undefined;
+    return Math.max(this.#nextDueAt, now + this.#pace.waitMs(ratePerSecond));
   }
 
+  /** Takes a slot for what has just been accepted. False = there is none, or what came earlier and is due has a better right to it. */
+  takeSlot(limits: LaneLimits, now: number): boolean {
+    if (this.isDue(now) || this.#freeSlots(limits) === 0) return false;
+    this.#take(1, limits);
+    return true;
+  }
+
+  /** Takes back the slots that attempts had which have ended. */
   give(slots: number): void {
     this.#busyCount -= slots;
+  }
+
+  /** Takes back slots that were taken for attempts which did not begin. */
+  giveUnused(slots: number): void {
+    this.give(slots);
+    this.#pace.putBack(slots);
   }
 
   /** Deliveries are on their way to the store; they count as open already. */
@@ -76,19 +97,19 @@ export class EndpointLane {
   }
 
   /** Begins a claim of all free slots; 0 = not now. */
-  beginClaim(concurrency: number, now: number): number {
-    const slots = this.freeSlots(concurrency);
+  beginClaim(limits: LaneLimits, now: number): number {
+    const slots = this.#freeSlots(limits);
     if (this.#isClaiming || slots === 0 || !this.isDue(now)) return 0;
     this.#isClaiming = true;
     this.#notedDueAt = undefined;
-    this.take(slots);
+    this.#take(slots, limits);
     return slots;
   }
 
   /** Ends a claim: gives back the slots that were not used. */
   endClaim({ unusedSlots, nextDueAt }: { unusedSlots: number; nextDueAt: number | undefined }): void {
     this.#isClaiming = false;
-    this.give(unusedSlots);
+    this.giveUnused(unusedSlots);
     this.#nextDueAt = earliest(nextDueAt, this.#notedDueAt);
   }
 
@@ -96,6 +117,16 @@ export class EndpointLane {
   failClaim({ slots, retryAt }: { slots: number; retryAt: number }): void {
     this.endClaim({ unusedSlots: slots, nextDueAt: undefined });
     this.#nextDueAt = retryAt;
+  }
+
+  /** Attempts that may begin now: as many as there is room for, and no more than the rate allows. */
+  #freeSlots({ concurrency, ratePerSecond }: LaneLimits): number {
+    return Math.min(Math.max(concurrency - this.#busyCount, 0), this.#pace.readyCount(ratePerSecond));
+  }
+
+  #take(slots: number, { ratePerSecond }: LaneLimits): void {
+    this.#busyCount += slots;
+    this.#pace.take(slots, ratePerSecond);
   }
 }
 

@@ -1,5 +1,6 @@
 import { NOTHING_ALLOWED, parseAllowList } from '../allow-list.ts';
 import { parseDuration } from '../platform/duration.ts';
+import { parseRate } from '../platform/parse-rate.ts';
 import { parseAuth } from './endpoint-auth.ts';
 import { parseHeaders } from './endpoint-headers.ts';
 import { parseTaggedUrl } from './endpoint-tags.ts';
@@ -35,6 +36,8 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
   const url = parseUrl(check);
   const auth = parseAuth(check);
   const { id } = settings;
+  const ordered = parseOrdered(check, settings.ordered);
+  const concurrency = check.count('concurrency', { fallback: 8, most: 1000 });
   const endpoint = {
     id,
     // What the log calls it. The host of a secret URL is no secret.
@@ -51,7 +54,9 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     success: parseSuccess(check),
     retryOn: check.oneOf('retryOn', ['failure', 'transient']),
     retry: parseRetry(check),
-    concurrency: check.count('concurrency', { fallback: 8, most: 1000 }),
+    concurrency: ordered ? 1 : concurrency,
+    ratePerSecond: parsePace(check, settings.ratePerSecond),
+    ordered,
     maxPending: check.count('maxPending', { fallback: 100_000, most: 100_000_000 }),
     expireAfterMs: parseExpiry(check),
     isEnabled: settings.enabled !== false,
@@ -130,6 +135,18 @@ function parseFilter(check: EndpointCheck, filter: EndpointSettings['filter']): 
   if (filter !== undefined)
     check.report('filter', filter instanceof Error ? filter.message : 'It is no filter.');
   return undefined;
+}
+
+function parsePace(check: EndpointCheck, setting: unknown): number {
+  const rate = parseRate(setting);
+  if (rate === undefined)
+    check.report('ratePerSecond', 'It must be a number from 0 to 100000; 0 = no limit.');
+  return rate ?? 0;
+}
+
+function parseOrdered(check: EndpointCheck, setting: unknown = false): boolean {
+  if (typeof setting !== 'boolean') check.report('ordered', 'It must be true or false.');
+  return setting === true;
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -44,8 +44,12 @@ export interface CheckedEndpoint {
   readonly success: SuccessRule;
   readonly retryOn: RetryOn;
   readonly retry: RetryPolicy;
-  /** Attempts under way at once. */
+  /** Attempts under way at once; 1 where they are ordered. */
   readonly concurrency: number;
+  /** Attempts that begin per second at most, of any kind; a fraction is one every few seconds; 0 = no limit. */
+  readonly ratePerSecond: number;
+  /** Deliveries go out in the order of their acceptance, each when the one before has succeeded or failed; a resend passes by. */
+  readonly ordered: boolean;
   /** Open deliveries beyond which new ones fail. */
   readonly maxPending: number;
   /** How long a delivery may wait while the endpoint is off, ms. */

@@ -117,6 +117,8 @@ export class DeliveryEngine {
     const asked = await store.askResend({ id: delivery.id, now, ...other });
     if (!asked) return { kind: 'unknown-delivery' };
     if (asked.state.kind !== 'sending') this.#dispatcher.noteDue(asked.endpointId, now);
+    // What it held there in order may go on.
+    if (asked.endpointId !== delivery.endpointId) this.#dispatcher.noteDue(delivery.endpointId, now);
     return { kind: 'asked', delivery: asked };
   }
 
@@ -166,7 +168,8 @@ export class DeliveryEngine {
         if (!this.#isStopped)
           this.#parts.logger.warn(`${endpoint.name} is not applied yet: ${String(error)}`);
       })
-      .finally(() => this.#dispatcher.wake());
+      // With other settings something else may be due now: without order, all that the first one held.
+      .finally(() => this.#dispatcher.noteDue(id, this.#parts.clock.now()));
   }
 
   #scheduleUpkeep(): void {

@@ -360,6 +360,17 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
           assert.deepEqual(await claimedIds(5, NOW, true), ['2']);
         });
 
+        it('knows no time for the next while the oldest is being sent', async () => {
+          await enqueue(scoped('1', scheduledAt(NOW)), scoped('2', scheduledAt(NOW - 5)));
+          await claim(1, NOW, true);
+          assert.deepEqual(await claim(1, NOW, true), { claimed: [], nextDueAt: undefined });
+        });
+
+        it('takes the one accepted first of those of one moment', async () => {
+          await enqueue(scoped('b', scheduledAt(NOW)), scoped('a', scheduledAt(NOW)));
+          assert.deepEqual(await claimedIds(5, NOW, true), ['b']);
+        });
+
         it('waits for the oldest to fall due, and says when that is', async () => {
           await enqueue(scoped('1', scheduledAt(LATER)), scoped('2', scheduledAt(NOW)));
           const { claimed, nextDueAt } = await claim(5, NOW, true);

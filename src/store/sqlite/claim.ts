@@ -15,7 +15,7 @@ export function claim(statements: Statements, request: ClaimRequest): ClaimResul
       : statements.all('due-attempts', { endpoint_id: endpointId, now, limit: room });
     claimed.push(...due.map(({ seq }) => begin(statements, seq, now)));
   }
-  return { claimed, nextDueAt: nextDueAt(statements, request) };
+  return { claimed, nextDueAt: nextDueAt(statements, request, claimed.length) };
 }
 
 function begin(statements: Statements, seq: number, now: number): Claimed {
@@ -27,16 +27,26 @@ function begin(statements: Statements, seq: number, now: number): Claimed {
 }
 
 function dueInOrder(statements: Statements, endpointId: string, now: number): { seq: number }[] {
-  const parameters = { endpoint_id: endpointId };
-  if (statements.one('is-order-busy', parameters).is_busy === 1) return [];
-  const next = statements.first('next-in-order', parameters);
+  if (isOrderBusy(statements, endpointId)) return [];
+  const next = statements.first('next-in-order', { endpoint_id: endpointId });
   return next && next.next_attempt_at !== null && next.next_attempt_at <= now ? [next] : [];
 }
 
-/** In order, only the next one counts: what stands behind it cannot be sent before it, due or not. */
-function nextDueAt(statements: Statements, { endpointId, now, ordered }: ClaimRequest): number | undefined {
+const isOrderBusy = (statements: Statements, endpointId: string): boolean =>
+  statements.one('is-order-busy', { endpoint_id: endpointId }).is_busy === 1;
+
+/**
+ * In order, only the next one counts: what stands behind it cannot be sent before it, due or not. While that waits for an attempt which
+ * this claim did not begin, no time is known: a caller that was told one would ask again and again.
+ */
+function nextDueAt(
+  statements: Statements,
+  { endpointId, now, ordered }: ClaimRequest,
+  claimedCount: number,
+): number | undefined {
   const parameters = { endpoint_id: endpointId };
   if (statements.all('due-resends', { ...parameters, limit: 1 }).length > 0) return now;
-  if (ordered) return statements.first('next-in-order', parameters)?.next_attempt_at ?? undefined;
-  return statements.one('next-due', parameters).next_due_at ?? undefined;
+  if (!ordered) return statements.one('next-due', parameters).next_due_at ?? undefined;
+  if (claimedCount === 0 && isOrderBusy(statements, endpointId)) return undefined;
+  return statements.first('next-in-order', parameters)?.next_attempt_at ?? undefined;
 }

@@ -31,6 +31,8 @@ describe('parseEndpoint', () => {
     assert.equal(endpoint.retryOn, 'failure');
     assert.deepEqual(endpoint.retry.delaysMs, [300_000, 600_000, 1_200_000, 2_400_000]);
     assert.equal(endpoint.concurrency, 8);
+    assert.equal(endpoint.ratePerSecond, 0);
+    assert.equal(endpoint.ordered, false);
     assert.equal(endpoint.maxPending, 100_000);
     assert.equal(endpoint.expireAfterMs, 7 * 86_400_000);
     assert.equal(endpoint.isEnabled, true);
@@ -48,6 +50,18 @@ describe('parseEndpoint', () => {
     assert.deepEqual(wrong({ filter: { ratings: ['red'] } as never }), ['filter']);
   });
 
+  it('makes one attempt at a time where they are ordered', () => {
+    assert.equal(anEndpoint({ ordered: true, concurrency: 20 }).concurrency, 1);
+    assert.deepEqual(wrong({ ordered: true, concurrency: 0 }), ['concurrency']);
+  });
+
+  it('takes a rate that is a whole number or a fraction, as a number or as text', () => {
+    for (const rate of [0, 0.5, 20, 100_000]) {
+      assert.equal(anEndpoint({ ratePerSecond: rate }).ratePerSecond, rate);
+      assert.equal(anEndpoint({ ratePerSecond: String(rate) }).ratePerSecond, rate);
+    }
+  });
+
   it('takes empty settings for missing ones', () => {
     const empty = {
       name: ' ',
@@ -59,6 +73,7 @@ describe('parseEndpoint', () => {
       retry: '',
       retryOn: '',
       concurrency: '',
+      ratePerSecond: '',
       maxPending: '',
       expireAfter: '',
     };
@@ -87,6 +102,8 @@ describe('parseEndpoint', () => {
     ['contentType', ['xml', 'JSON', 'constructor']],
     ['auth', ['digest', 'toString', '__proto__']],
     ['timeout', [0, -1, 1.5, '1e3', '0x10', 'soon', 600_001, '5s', Infinity]],
+    ['ratePerSecond', [-1, 100_001, 'fast', NaN, null, true, {}]],
+    ['ordered', ['true', 1, null]],
     ['concurrency', [0, 1001, '8 at once', '-1']],
     ['maxPending', [0, 100_000_001, 'all']],
     ['success', ['2', '2xx,404', 'ok', '200;201']],
