@@ -11,7 +11,8 @@ export default function register(RED: NodeAPI): void {
   function HookStore(this: Node<Credentials>, config: HookStoreDef): void {
     RED.nodes.createNode(this, config);
     const { stores } = engineHost(RED);
-    const store = parseStore(expandSettings(RED, this, { ...config, credentials: this.credentials }));
+    const settings = expandSettings(RED, this, { ...config, credentials: this.credentials });
+    const store = parseStore(settings, { ...config, credentials: this.credentials });
     if (store.problems.length > 0) showRed(this, 'invalid');
     for (const { setting, message } of store.problems)
       this.error(`${RED._('hook-store.errors.invalid')} ${setting}: ${message}`);

@@ -1,7 +1,7 @@
-import { readRetention, type RetentionSettings } from '../delivery/retention-settings.ts';
+import { RETENTION_NAMES, readRetention, type RetentionSettings } from '../delivery/retention-settings.ts';
 import type { RetentionLimits } from '../delivery/retention-limits.ts';
 import { Secret } from '../platform/secret.ts';
-import { SettingsCheck, type SettingProblem } from '../platform/settings-check.ts';
+import { SettingsCheck, textOf, type SettingProblem } from '../platform/settings-check.ts';
 import { isMetricsToken, SHORTEST_METRICS_TOKEN } from './metrics-token.ts';
 
 /** The settings of a store as a flow holds them. */
@@ -21,10 +21,16 @@ export interface ParsedStore {
   readonly problems: readonly SettingProblem[];
 }
 
-/** Reads a store's settings. Everything that is wrong is listed, not only the first. */
-export function parseStore(settings: StoreSettings): ParsedStore {
+/**
+ * Reads a store's settings. Everything that is wrong is listed, not only the first. `written` has them as the flow holds them, where
+ * variables of the environment were filled in.
+ */
+export function parseStore(settings: StoreSettings, written: StoreSettings = settings): ParsedStore {
   const check = new SettingsCheck(settings);
   const retention = readRetention(check);
+  for (const limit of RETENTION_NAMES)
+    if (check.text(limit) === '' && textOf(written[limit]).trim() !== '')
+      check.report(limit, 'The variable that it names has no value, so nothing is deleted.');
   const isRetentionRead = check.problems.length === 0;
   return {
     file: check.text('file'),

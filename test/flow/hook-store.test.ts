@@ -51,6 +51,14 @@ describe('hook-store', () => {
     assert.match(told('store', 'error'), /retentionRows/);
   });
 
+  for (const limit of ['retentionDays', 'retentionRows', 'retentionBytes'])
+    it(`is red where ${limit} names a variable without a value, and keeps everything`, async () => {
+      await run({ [limit]: ' ${NOT_SET} ' });
+      assert.equal(host.stores.retention, undefined);
+      assert.match(told('store', 'status'), /"red".*hook-store\.status\.invalid/);
+      assert.match(told('store', 'error'), new RegExp(`${limit}: .*variable`));
+    });
+
   it('is red where the token is too short, and does not say it', async () => {
     await run({}, { metricsToken: 'guess-me' });
     assert.equal(host.stores.metricsToken, undefined);

@@ -77,13 +77,13 @@ describe('The settings of retention', () => {
       limits: { ageMs: 7 * DAY, count: 500, bytes: 1.5 * GB },
       wrong: [],
     });
-    assert.equal(read({ retentionBytes: 1_000_000 }).limits.bytes, 1_000_000);
+    assert.equal(read({ retentionBytes: 2_000_000 }).limits.bytes, 2_000_000);
   });
 
   for (const [setting, values] of [
     ['retentionDays', ['-1', '1.5', '30d', '3651', 'many', 'Infinity', '1e3']],
     ['retentionRows', ['-1', '1.5', '1,000', '1m', '9999999999']],
-    ['retentionBytes', ['2 tb', '-1gb', 'gb', '2g', '1e9', '2gb ok']],
+    ['retentionBytes', ['2 tb', '-1gb', 'gb', '2g', '1e9', '2gb ok', '2', '500', '1023kb']],
   ] as const)
     for (const value of values)
       it(`name what is wrong with ${setting} ${value}`, () => {
