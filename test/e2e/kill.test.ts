@@ -69,4 +69,31 @@ describe('A Node-RED that is killed while it delivers', function () {
       }
       assert.deepEqual(second.errors, []);
     });
+
+  it('goes on in the order of acceptance, with the one that was under way, where the endpoint keeps it', async () => {
+    const ids = Array.from({ length: 40 }, (_, at) => `event-${at}`);
+    const settings = { ordered: true, concurrency: CONCURRENCY, retry: 'custom', retryDelays: '1s' };
+    const relay = relayTo(`${receiver.url}/surveys`, settings);
+    const first = (nodeRed = await NodeRed.start({ userDir, ...relay }));
+    await sendAll(first, ids.slice(0, 10), 1);
+    await first.waitForDeliveries(10);
+    receiver.hold();
+    await sendAll(first, ids.slice(10), 1);
+    await until(() => receiver.inFlight === 1, { what: () => 'an attempt in flight' });
+
+    await first.kill9();
+    receiver.release();
+    receiver.answer(({ webhookId }, earlier) =>
+      webhookId === 'event-20' && earlier === 0 ? { status: 503 } : {},
+    );
+    const second = (nodeRed = await NodeRed.start({ userDir }));
+    await second.waitForDeliveries(ids.length);
+
+    const twice = ['event-10', 'event-20'];
+    assert.deepEqual(
+      receiver.requests.map(({ webhookId }) => webhookId),
+      ids.flatMap((id) => (twice.includes(id) ? [id, id] : [id])),
+    );
+    assert.equal(receiver.maxInFlight, 1);
+  });
 });
