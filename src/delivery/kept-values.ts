@@ -16,8 +16,8 @@ type Kept = Record<string, string>;
 /**
  * The values for the dynamic tags of a message's endpoints, as JSON: the texts of those that are named, and a spare set for an
  * endpoint that is corrected later, or another one that it is sent to again: the short values of the survey record (but not of
- * what was received) and of the message's top level, 2 KB at most and none whose name tells of a secret. What the payload has needs no copy,
- * as the body holds it. Throws HOOK_MESSAGE_UNREADABLE for a value that has no text.
+ * what was received) and of the message's top level, 2 KB at most, none whose name tells of a secret and no URL that can hold one.
+ * What the payload has needs no copy, as the body holds it. Throws HOOK_MESSAGE_UNREADABLE for a value that has no text.
  */
 export function keepValues(message: object, tags: readonly TagPath[]): string {
   const survey = valueAt(message, ['survey']);
@@ -77,11 +77,15 @@ class SpareTexts {
   }
 
   #add(key: string, text: string): void {
-    if (text === '' || text.length > SPARE_TEXT_CHARACTERS || this.#kept.has(key)) return;
+    if (text === '' || text.length > SPARE_TEXT_CHARACTERS || canHoldLogin(text)) return;
+    if (this.#kept.has(key)) return;
     this.#room -= key.length + text.length;
     if (this.#room >= 0) this.#kept.set(key, text);
   }
 }
+
+/** A URL with a query or with user information: many hold a key there, and nodes that call URLs leave them at the message. */
+const canHoldLogin = (text: string): boolean => /:\/\/[^]*[?@]/.test(text);
 
 /** The record holds what was received as `raw`; names with a dot in them cannot be asked for. */
 const isLeftOut = (name: string): boolean =>

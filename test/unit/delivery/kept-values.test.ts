@@ -54,6 +54,8 @@ describe('The values kept with an event', () => {
       count: 3,
       ok: true,
       token: 'S3CR3T',
+      url: 'https://x.example/hook?code=S3CR3T',
+      responseUrl: 'https://user:S3CR3T@x.example/',
       survey: { links: { session: 'S3CR3T', ticket: 'https://x.example/1' } },
       req: { headers: { authorization: 'S3CR3T', cookie: 'S3CR3T' } },
       headers: { 'x-api-key': 'S3CR3T' },
@@ -66,6 +68,12 @@ describe('The values kept with an event', () => {
       count: '3',
       ok: 'true',
     });
+  });
+
+  it('have a URL that can hold a secret only where a tag names it', () => {
+    const url = 'https://x.example/survey?id=7';
+    assert.equal(keep({ survey: { links: { survey: url } } }).values, '{}');
+    assert.equal(keep({ survey: { links: { survey: url } } }, 'links.survey').read('links.survey'), url);
   });
 
   it('are none without a survey record and without a property of the message’s own', () => {
