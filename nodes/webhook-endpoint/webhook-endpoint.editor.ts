@@ -2,6 +2,7 @@ import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
 import { parseSuccessRule } from '../../src/delivery/success-rule.ts';
 import { parseAllowList } from '../../src/allow-list.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
+import { parseRate } from '../../src/platform/parse-rate.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
 import { chosenConfig } from '../shared/editor/config-choice.ts';
 import {
@@ -49,6 +50,8 @@ interface WebhookEndpoint {
   retryDelays: string;
   retryOn: string;
   concurrency: number;
+  ratePerSecond: number;
+  ordered: boolean;
   maxPending: number;
   expireAfter: string;
   network: string;
@@ -109,6 +112,11 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     },
     retryOn: { value: 'failure' },
     concurrency: { value: 8, validate: check('webhook-endpoint.errors.concurrency', isWholeNumber(1, 1000)) },
+    ratePerSecond: {
+      value: 0,
+      validate: check('webhook-endpoint.errors.ratePerSecond', (rate) => parseRate(rate) !== undefined),
+    },
+    ordered: { value: false },
     maxPending: {
       value: 100_000,
       validate: check('webhook-endpoint.errors.maxPending', isWholeNumber(1, 100_000_000)),

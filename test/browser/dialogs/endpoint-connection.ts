@@ -3,9 +3,9 @@ import type { Editor } from '../../support/editor.ts';
 import type { FlowNode } from '../../support/node-red.ts';
 import { endpoint } from './fixtures.ts';
 
-const NEWER = { network: 'any', allow: '', filter: {}, tls: '', proxy: '' };
+const NEWER = { network: 'any', allow: '', filter: {}, tls: '', proxy: '', ratePerSecond: 0, ordered: false };
 
-/** As it was saved before endpoints had a filter and rules for their connection. */
+/** As it was saved before endpoints had a filter, rules for their connection, an order and a rate. */
 const older = Object.fromEntries(
   Object.entries(endpoint('older-endpoint')).filter(([name]) => !(name in NEWER)),
 ) as unknown as FlowNode;
@@ -167,8 +167,10 @@ export function endpointConnection(editor: () => Editor): void {
     await openTab('filter');
     assert.match((await summary()) ?? '', /^Matches every response\./);
     await editor().done();
-    const { network, allow, filter, tls, proxy } = await editor().node('older-endpoint');
-    assert.deepEqual({ network, allow, filter, tls, proxy }, NEWER);
+    const saved = await editor().node('older-endpoint');
+    const { network, allow, filter, tls, proxy, ordered } = saved;
+    const ratePerSecond = Number(saved.ratePerSecond);
+    assert.deepEqual({ network, allow, filter, tls, proxy, ratePerSecond, ordered }, NEWER);
     assert.deepEqual(editor().errors, []);
   });
 }

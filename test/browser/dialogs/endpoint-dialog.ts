@@ -80,6 +80,7 @@ export function endpointDialog(editor: () => Editor): void {
       ['retryDelays', '5m;10m', '1s,2m'],
       ['timeout', '0', '1000'],
       ['expireAfter', 'soon', '12h'],
+      ['ratePerSecond', '-1', '0.5'],
       ['authHeader', 'X Key', 'X-Key'],
     ] as const) {
       await editor().type(`node-config-input-${name}`, bad);
@@ -101,6 +102,23 @@ export function endpointDialog(editor: () => Editor): void {
     assert.match(await preview(), /1 second and 2 minutes .* 3 attempts/);
     await editor().field('node-config-input-retry').selectOption('none');
     assert.match(await preview(), /One attempt/);
+    await editor().cancel();
+  });
+
+  it('keeps order and rate, and asks for no number at once where they go one at a time', async () => {
+    const concurrency = editor().field('node-config-input-concurrency');
+    await editor().open('checked');
+    await openTab(editor(), 'limits');
+    assert.equal(await concurrency.isVisible(), true);
+    await editor().field('node-config-input-ordered').check();
+    assert.equal(await concurrency.isVisible(), false);
+    await editor().type('node-config-input-ratePerSecond', '0.5');
+    await editor().done();
+    const { ordered, ratePerSecond } = await editor().node('checked');
+    assert.deepEqual([ordered, Number(ratePerSecond)], [true, 0.5]);
+    await editor().open('checked');
+    await openTab(editor(), 'limits');
+    assert.equal(await editor().field('node-config-input-ordered').isChecked(), true);
     await editor().cancel();
   });
 

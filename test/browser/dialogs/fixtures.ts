@@ -22,6 +22,8 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   retryDelays: '5m,10m,20m,40m',
   retryOn: 'failure',
   concurrency: 8,
+  ratePerSecond: 0,
+  ordered: false,
   maxPending: 100000,
   expireAfter: '7d',
   network: 'any',
