@@ -60,19 +60,20 @@ export class TlsMaker {
   }
 }
 
+type Opening = SocketParts & { readonly tls: TlsMaker; readonly over?: Socket };
+
 /** Opens a socket to a place, over TLS where the place says so; over another socket that leads there already, if one is given. */
-export function openSocket(
-  place: Place,
-  { clock, lookup, tls, over }: SocketParts & { readonly tls: TlsMaker; readonly over?: Socket },
-  callback: SocketCallback,
-): void {
-  const { host, port } = place;
-  const target = over ? { host, socket: over } : { host, port, lookup };
-  const socket = place.isTls
-    ? connectTls({ ...target, ...tls.options(place) }).on('session', (session) => tls.keep(place, session))
-    : connectTcp({ host, port, lookup });
-  socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
-  const timer = clock.after(CONNECT_MS, () => socket.destroy(timedOut()));
+export function openSocket(place: Place, opening: Opening, callback: SocketCallback): void {
+  let socket: Socket;
+  try {
+    socket = beginSocket(place, opening);
+  } catch (error) {
+    // Of settings that Node.js refuses only now. Thrown out of a proxy's answer it would end the process.
+    opening.over?.destroy();
+    queueMicrotask(() => callback(asError(error), null));
+    return;
+  }
+  const timer = opening.clock.after(CONNECT_MS, () => socket.destroy(timedOut()));
   let isTold = false;
   const tell: SocketCallback = (...result) => {
     timer.cancel();
@@ -83,5 +84,16 @@ export function openSocket(
   // Also later: an error that nobody hears would end the process.
   socket.on('error', (error: Error) => tell(error, null));
 }
+
+function beginSocket(place: Place, { lookup, tls, over }: Opening): Socket {
+  const { host, port } = place;
+  const target = over ? { host, socket: over } : { host, port, lookup };
+  const socket = place.isTls
+    ? connectTls({ ...target, ...tls.options(place) }).on('session', (session) => tls.keep(place, session))
+    : connectTcp({ host, port, lookup });
+  return socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
+}
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error('No connection.'));
 
 const timedOut = (): Error => Object.assign(new Error('No connection in time.'), { code: 'ETIMEDOUT' });

@@ -8,6 +8,7 @@ import { HttpProxy, type HttpProxyOptions } from '../../support/http-proxy.ts';
 import { Receiver } from '../../support/receiver.ts';
 import { aRequest, aRoute, assertStatus, failureOf } from '../../support/routes.ts';
 import { TlsReceiver } from '../../support/tls-receiver.ts';
+import { until } from '../../support/until.ts';
 
 const never = new AbortController().signal;
 const login = { username: 'ops', password: 'S3CR3T: ü' };
@@ -67,6 +68,14 @@ describe('A transport with a proxy', () => {
       secure.calls.map(({ path, body, servername }) => [path, body, servername]),
       [['/in?a', '{}', 'localhost']],
     );
+  });
+
+  it('fails with TLS settings that are refused only within the tunnel, and lets that go', async () => {
+    await open();
+    const route = through({}, { tls: { ca: server.cert, ALPNProtocols: ['x'.repeat(256)] } });
+    failureOf(await send(`${secure.url}/in`, route, 2000), 'other');
+    assert.equal(proxy.asked.length, 1);
+    await until(() => proxy.socketCount === 0, { what: () => `${proxy.socketCount} sockets` });
   });
 
   it('shows the client certificate to the receiver, within the tunnel', async () => {
