@@ -4,7 +4,7 @@ import { call } from '../support/http.ts';
 import { scriptOf } from '../support/mails.ts';
 import { NodeRed, type FlowNode } from '../support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../support/packed.ts';
-import { freePort } from '../support/ports.ts';
+import { freePort, isOpen } from '../support/ports.ts';
 import { Receiver } from '../support/receiver.ts';
 import { until } from '../support/until.ts';
 
@@ -80,6 +80,13 @@ describe('Mail for a hook', function () {
     },
   ];
 
+  /** The listener opens its port after the flows have started. */
+  async function start(delayMs: number, version: 4 | 5 = 5): Promise<NodeRed> {
+    const started = (nodeRed = await NodeRed.start({ userDir, version, flows: flows(delayMs) }));
+    await until(() => isOpen(port), { what: () => `the listener to listen:\n${started.output}` });
+    return started;
+  }
+
   const transport = () => createTransport({ host: '127.0.0.1', port, pool: true, maxConnections: 4 });
   const orderMail = (orderNumber: string) => ({
     from: 'shop@example.com',
@@ -93,7 +100,7 @@ describe('Mail for a hook', function () {
 
   for (const version of [5, 4] as const)
     it(`goes through the flow of Node-RED ${version}, and is shown in the admin API`, async () => {
-      nodeRed = await NodeRed.start({ userDir, version, flows: flows(0) });
+      nodeRed = await start(0, version);
       const mails = transport();
       await mails.sendMail(orderMail('one'));
       await assert.rejects(
@@ -128,13 +135,13 @@ describe('Mail for a hook', function () {
     });
 
   it('that was acknowledged is not lost when Node-RED is killed', async () => {
-    const first = (nodeRed = await NodeRed.start({ userDir, flows: flows(30_000) }));
+    const first = (nodeRed = await start(30_000));
     const mails = transport();
     await Promise.all(numbers.map((number) => mails.sendMail(orderMail(number))));
     mails.close();
     assert.deepEqual(receiver.webhookIds, []);
     await first.kill9();
-    nodeRed = await NodeRed.start({ userDir, flows: flows(0) });
+    nodeRed = await start(0);
     await until(() => new Set(receiver.webhookIds).size === MAILS, {
       timeoutMs: 20_000,
       what: () => `${MAILS} orders, not ${new Set(receiver.webhookIds).size}`,
@@ -143,7 +150,7 @@ describe('Mail for a hook', function () {
   });
 
   it('is taken, or its sender told to come again, while flows are deployed', async () => {
-    const started = (nodeRed = await NodeRed.start({ userDir, flows: flows(0) }));
+    const started = (nodeRed = await start(0));
     const mails = transport();
     let refused = 0;
     const send = async (number: string): Promise<void> => {

@@ -15,7 +15,8 @@ describe('hook-store', () => {
 
   before(async () => (runtime = await FlowRuntime.start()));
   after(() => runtime.stop());
-  afterEach(() => runtime.unload());
+  // A node that only stops keeps its store named, for the deploy that makes it anew: the files that run after this one have stores of their own.
+  afterEach(() => runtime.deploy([], 'full'));
 
   const takeHost = (RED: NodeAPI): void => void (host = engineHost(RED));
   const store = (id: string, settings: object) => ({ id, type: 'hook-store', file: `${id}.db`, ...settings });
