@@ -1,11 +1,43 @@
-/** Runs the whole suite, or the files and options given: `npm test -- test/unit`. */
+/**
+ * Runs the whole suite, or the files and options given: `npm test -- test/unit`. The whole suite runs in two processes side by side,
+ * as half of it waits for a Node-RED or a browser most of the time.
+ */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
-const given = process.argv.slice(2);
-const files = given.some((word) => !word.startsWith('-')) ? [] : ['test/**/*.test.ts'];
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 
-const child = spawn(process.execPath, [mocha, ...given, ...files], { cwd: root, stdio: 'inherit' });
-child.on('exit', (code) => process.exit(code ?? 1));
+const ON_RUNNING_PARTS = 'test/{browser,e2e}/**/*.test.ts';
+const ALL = 'test/**/*.test.ts';
+
+interface Run {
+  readonly exitCode: number;
+  /** What it has written, where it was not shown at once. */
+  readonly output: string;
+}
+
+function run(given: readonly string[], { isShown }: { readonly isShown: boolean }): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const stdio = isShown ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, [mocha, ...given], { cwd: root, stdio });
+    const parts: Buffer[] = [];
+    child.stdout?.on('data', (part: Buffer) => parts.push(part));
+    child.stderr?.on('data', (part: Buffer) => parts.push(part));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output: Buffer.concat(parts).toString() }));
+  });
+}
+
+async function runAll(options: readonly string[]): Promise<number> {
+  const [running, rest] = await Promise.all([
+    run([...options, ON_RUNNING_PARTS], { isShown: true }),
+    run([...options, '--ignore', ON_RUNNING_PARTS, ALL], { isShown: false }),
+  ]);
+  process.stdout.write(rest.output);
+  return running.exitCode || rest.exitCode;
+}
+
+const given = process.argv.slice(2);
+const namesFiles = given.some((word) => !word.startsWith('-'));
+process.exit(namesFiles ? (await run(given, { isShown: true })).exitCode : await runAll(given));

@@ -62,8 +62,10 @@ async function install(): Promise<string> {
 /** Each build makes another copy; a run beside this one may still need its own. */
 async function forgetOld(): Promise<void> {
   for (const name of await readdir(cache)) {
-    const { mtimeMs } = await stat(path.join(cache, name));
-    if (mtimeMs < Date.now() - KEPT_MS) await rm(path.join(cache, name), { recursive: true, force: true });
+    // A run beside this one may have taken it away by now.
+    const entry = await stat(path.join(cache, name)).catch(() => undefined);
+    if (entry && entry.mtimeMs < Date.now() - KEPT_MS)
+      await rm(path.join(cache, name), { recursive: true, force: true });
   }
 }
 
