@@ -1,6 +1,6 @@
 /**
- * Runs the whole suite, or the files and options given: `npm test -- test/unit`. The whole suite runs in two processes side by side,
- * as half of it waits for a Node-RED or a browser most of the time.
+ * Runs the whole suite, or the files and options given: `npm test -- test/unit`. The whole suite runs in three processes side by side,
+ * as much of it waits for a Node-RED or a browser.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -8,8 +8,9 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '..');
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 
-const ON_RUNNING_PARTS = 'test/{browser,e2e}/**/*.test.ts';
 const ALL = 'test/**/*.test.ts';
+const BROWSER = 'test/browser/**/*.test.ts';
+const RUNNING = 'test/e2e/**/*.test.ts';
 
 interface Run {
   readonly exitCode: number;
@@ -30,14 +31,16 @@ function run(given: readonly string[], { isShown }: { readonly isShown: boolean 
 }
 
 async function runAll(options: readonly string[]): Promise<number> {
-  const [running, rest] = await Promise.all([
-    run([...options, ON_RUNNING_PARTS], { isShown: true }),
-    run([...options, '--ignore', ON_RUNNING_PARTS, ALL], { isShown: false }),
+  const runs = await Promise.all([
+    // It takes longest, so it is the one to watch.
+    run([...options, BROWSER], { isShown: true }),
+    run([...options, RUNNING], { isShown: false }),
+    run([...options, '--ignore', BROWSER, '--ignore', RUNNING, ALL], { isShown: false }),
   ]);
-  process.stdout.write(rest.output);
-  return running.exitCode || rest.exitCode;
+  for (const { output } of runs) process.stdout.write(output);
+  return runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
 const given = process.argv.slice(2);
 const namesFiles = given.some((word) => !word.startsWith('-'));
-process.exit(namesFiles ? (await run(given, { isShown: true })).exitCode : await runAll(given));
+process.exitCode = namesFiles ? (await run(given, { isShown: true })).exitCode : await runAll(given);
