@@ -220,7 +220,8 @@ describe('survey-webhook-out', () => {
     assert.equal(succeeded[0]!.event, 1);
     assert.equal(succeeded[0]!.delivery.redelivered, true);
     assert.equal(succeeded[0]!.delivery.attempts, 2);
-  });
+    // The engine gives what is under way four seconds when it stops.
+  }).timeout(20_000);
 
   it('gives a redelivered message what its first copy was given, and sends nothing twice', async () => {
     let beginRedelivery = (id: string): Promise<void> => Promise.reject(new Error(`No engine for ${id}.`));
