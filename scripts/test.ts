@@ -1,6 +1,6 @@
 /**
  * Runs the whole suite, or the files and options given: `npm test -- test/unit`. The whole suite runs in two processes side by side,
- * as half of it waits for a Node-RED or a browser most of the time. A third one was tried: it took two cores from the tests of time.
+ * as half of it waits for a Node-RED or a browser most of the time. A third leaves too little of two cores to tests that measure time.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
