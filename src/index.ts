@@ -18,10 +18,14 @@ export { encodeContent } from './delivery/content.ts';
 export type { DeliveryLog, LogEntry, LogPage, LogQuery } from './delivery/delivery-log.ts';
 export type { AttemptRecord, DeliveryEvent, DeliveryStore, Report } from './delivery/delivery-store.ts';
 export { statusOf, type Delivery, type DeliveryState, type DeliveryStatus } from './delivery/delivery.ts';
-export { EndpointDirectory } from './delivery/endpoint-directory.ts';
-export type { ConnectionSource } from './delivery/endpoint-route.ts';
-export { parseEndpoint, type EndpointSettings, type ParsedEndpoint } from './delivery/endpoint-settings.ts';
-export type { Endpoint } from './delivery/endpoint.ts';
+export { EndpointDirectory } from './delivery/endpoint/endpoint-directory.ts';
+export type { ConnectionSource } from './delivery/endpoint/endpoint-route.ts';
+export {
+  parseEndpoint,
+  type EndpointSettings,
+  type ParsedEndpoint,
+} from './delivery/endpoint/endpoint-settings.ts';
+export type { Endpoint } from './delivery/endpoint/endpoint.ts';
 export {
   DeliveryEngine,
   type Acceptance,
@@ -32,8 +36,8 @@ export {
 export type { SkippedEndpoint } from './delivery/skipped-endpoints.ts';
 export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
-export { parseProxy, type ParsedProxy, type ProxyValues } from './delivery/proxy-settings.ts';
-export { parseTls, type ParsedTls, type TlsValues } from './delivery/tls-settings.ts';
+export { parseProxy, type ParsedProxy, type ProxyValues } from './delivery/endpoint/proxy-settings.ts';
+export { parseTls, type ParsedTls, type TlsValues } from './delivery/endpoint/tls-settings.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
 
 export { everyAddress, parseAddressList, type AddressList } from './address-list.ts';

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
 
 interface Host {
   readonly node: Pick<Node, 'warn'>;

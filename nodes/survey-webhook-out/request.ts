@@ -1,11 +1,11 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.ts';
-import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
-import { toIds } from '../../src/delivery/endpoint-ids.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
+import { toIds } from '../../src/delivery/endpoint/endpoint-ids.ts';
 import { readHookRequest } from '../../src/delivery/hook-request.ts';
 import { readMessageHeaders } from '../../src/delivery/message-headers.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
-import type { EndpointContentType } from '../../src/delivery/endpoint.ts';
+import type { EndpointContentType } from '../../src/delivery/endpoint/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
 import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
 import { attempt } from '../shared/runtime/failure.ts';

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
 import type { SkippedEndpoint } from '../../src/delivery/skipped-endpoints.ts';
 import { NO_SURVEY_RESPONSE } from '../../src/survey/endpoint-filter.ts';
 

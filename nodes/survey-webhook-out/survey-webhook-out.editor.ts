@@ -1,7 +1,7 @@
 import { endpointList, readEndpoints } from '../shared/editor/endpoint-list.ts';
 import { countUser, watchEndpointUsers } from '../shared/editor/endpoint-users.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
-import { toIds } from '../../src/delivery/endpoint-ids.ts';
+import { toIds } from '../../src/delivery/endpoint/endpoint-ids.ts';
 import { storeChoice } from '../shared/editor/store-choice.ts';
 import { isFilled } from '../shared/editor/text.ts';
 import { check, checkValue } from '../shared/editor/validators.ts';

@@ -1,6 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import type { Report } from '../../src/delivery/delivery-store.ts';
-import { toIds } from '../../src/delivery/endpoint-ids.ts';
+import { toIds } from '../../src/delivery/endpoint/endpoint-ids.ts';
 import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';

@@ -1,5 +1,5 @@
 import { parseRetryDelays } from '../../src/delivery/retry-policy.ts';
-import { parseSuccessRule } from '../../src/delivery/success-rule.ts';
+import { parseSuccessRule } from '../../src/delivery/endpoint/success-rule.ts';
 import { parseAllowList } from '../../src/allow-list.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { parseRate } from '../../src/platform/parse-rate.ts';
@@ -25,7 +25,7 @@ import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { headerList, readHeaders } from '../shared/editor/header-list.ts';
 import { isSettableHeader, type Header } from '../shared/editor/header.ts';
 import { retryPreview } from '../shared/editor/retry-preview.ts';
-import { isSecretOrigin } from '../../src/delivery/secret-url.ts';
+import { isSecretOrigin } from '../../src/delivery/endpoint/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';

@@ -3,8 +3,8 @@ import {
   parseEndpoint,
   type EndpointCredential,
   type EndpointSettings,
-} from '../../src/delivery/endpoint-settings.ts';
-import type { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
+} from '../../src/delivery/endpoint/endpoint-settings.ts';
+import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
 import { compileEndpointFilter } from '../../src/survey/endpoint-filter.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
 import { attempt } from '../shared/runtime/failure.ts';

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from './delivery.ts';
-import { isSuccess, type SuccessRule } from './success-rule.ts';
+import { isSuccess, type SuccessRule } from './endpoint/success-rule.ts';
 import type { TransportResult } from './transport.ts';
 
 /** Which failures are tried again: `failure` any; `transient` only those that may pass (network, 408, 425, 429, 5xx). */

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { EventContent } from './acceptance.ts';
-import type { EndpointContentType } from './endpoint.ts';
+import type { EndpointContentType } from './endpoint/endpoint.ts';
 
 const MEDIA_TYPES: Readonly<Record<EndpointContentType, string>> = {
   json: 'application/json',

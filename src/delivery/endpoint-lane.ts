@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { AttemptPace } from './attempt-pace.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint/endpoint.ts';
 
 /** How many attempts an endpoint takes. */
 export type LaneLimits = Pick<Endpoint, 'concurrency' | 'ratePerSecond'>;

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';

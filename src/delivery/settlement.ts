@@ -5,7 +5,7 @@ import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } fro
 import { classify } from './classify.ts';
 import { finish, hold, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
 import type { Claimed, Settlement } from './delivery-store.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint/endpoint.ts';
 import { askedDelay } from './retry-after.ts';
 import { retryDelay } from './retry-policy.ts';
 import { describeTransportError, type Transport, type TransportResult } from './transport.ts';

@@ -1,5 +1,5 @@
 import type { AcceptRequest } from './acceptance.ts';
-import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
 
 /** An endpoint that a message is not for, and why, in words. */
 export interface SkippedEndpoint {

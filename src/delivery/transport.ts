@@ -1,4 +1,4 @@
-import type { Route } from './route.ts';
+import type { Route } from './endpoint/route.ts';
 
 /** One HTTP request, complete: what is not here is not sent, but for what HTTP itself needs (Host, Content-Length). */
 export interface TransportRequest {

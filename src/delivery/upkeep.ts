@@ -1,8 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
 import type { DeliveryStore, EndpointBacklog } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { EndpointDirectory } from './endpoint-directory.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
+import type { Endpoint } from './endpoint/endpoint.ts';
 import type { Reports } from './reports.ts';
 
 export interface UpkeepParts {

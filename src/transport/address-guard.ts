@@ -1,5 +1,5 @@
 import { isAddressAllowed, isHostAllowed } from '../allow-list.ts';
-import type { NetworkRules } from '../delivery/route.ts';
+import type { NetworkRules } from '../delivery/endpoint/route.ts';
 import { parseIpAddress, type IpAddress } from '../ip-address.ts';
 import { kindOf, type AddressKind } from './address-kind.ts';
 import { destinationsOf } from './embedded-ipv4.ts';

@@ -1,6 +1,6 @@
 import type { buildConnector } from 'undici';
-import type { ProxySettings } from '../delivery/proxy-settings.ts';
-import type { Route } from '../delivery/route.ts';
+import type { ProxySettings } from '../delivery/endpoint/proxy-settings.ts';
+import type { Route } from '../delivery/endpoint/route.ts';
 import { literalRefusal } from './address-guard.ts';
 import { guardLookup } from './guarded-lookup.ts';
 import { openSocket, TlsMaker, type SocketCallback, type SocketParts } from './socket.ts';

@@ -1,6 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import type { NetworkRules } from '../delivery/route.ts';
+import type { NetworkRules } from '../delivery/endpoint/route.ts';
 import { refusalOf } from './address-guard.ts';
 import { TransportFailure } from './transport-failure.ts';
 

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
-import type { ProxySettings } from '../delivery/proxy-settings.ts';
-import type { Route } from '../delivery/route.ts';
+import type { ProxySettings } from '../delivery/endpoint/proxy-settings.ts';
+import type { Route } from '../delivery/endpoint/route.ts';
 import type { TransportRequest } from '../delivery/transport.ts';
 import { literalRefusal } from './address-guard.ts';
 import { directConnector, proxyConnector, tunnelConnector } from './connectors.ts';

@@ -1,4 +1,4 @@
-import type { Route } from '../delivery/route.ts';
+import type { Route } from '../delivery/endpoint/route.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { RouteAgents } from './route-agents.ts';
 import type { SocketParts } from './socket.ts';

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import type { TlsSettings } from '../delivery/tls-settings.ts';
+import type { TlsSettings } from '../delivery/endpoint/tls-settings.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** Told once: the socket, ready to be used, or why there is none. */

@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
-import type { ProxySettings } from '../delivery/proxy-settings.ts';
+import type { ProxySettings } from '../delivery/endpoint/proxy-settings.ts';
 import { openSocket, TlsMaker, type Place, type SocketCallback, type SocketParts } from './socket.ts';
 import { TransportFailure } from './transport-failure.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { UndiciTransport } from '../../src/transport/undici-transport.ts';
 import { DnsServer, type DnsScript } from '../support/dns-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Acceptance } from '../../src/delivery/engine.ts';
-import type { Endpoint } from '../../src/delivery/endpoint.ts';
+import type { Endpoint } from '../../src/delivery/endpoint/endpoint.ts';
 import { EngineBench, OUT_NODE } from '../support/engine-bench.ts';
 
 const REQUEST = 'request 1';

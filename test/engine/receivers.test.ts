@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import type { EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import { RESPONSE_BODY_BYTES } from '../../src/delivery/transport.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { UndiciTransport } from '../../src/transport/undici-transport.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import type { TransportErrorCode, TransportResult } from '../../src/delivery/transport.ts';
 import { EngineBench } from '../support/engine-bench.ts';
 

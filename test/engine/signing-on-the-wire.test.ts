@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import type { EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { SigningSecretSettings } from '../../src/signature/signing-secret-settings.ts';
 import { UndiciTransport } from '../../src/transport/undici-transport.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import type { EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import type { RequestHeaders } from '../../src/signature/scheme.ts';
 import { EngineBench } from '../support/engine-bench.ts';
 import type { Sent } from '../support/scripted-transport.ts';

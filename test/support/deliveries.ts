@@ -1,8 +1,8 @@
 import type { Delivery, DeliveryState } from '../../src/delivery/delivery.ts';
 import type { DeliveryEvent } from '../../src/delivery/delivery-store.ts';
-import { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
-import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
-import type { Endpoint } from '../../src/delivery/endpoint.ts';
+import { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
+import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
+import type { Endpoint } from '../../src/delivery/endpoint/endpoint.ts';
 import type { SigningSecretDirectory } from '../../src/signature/signing-secret-directory.ts';
 
 /** When the deliveries of tests are accepted, epoch ms. */

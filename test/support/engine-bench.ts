@@ -7,8 +7,8 @@ import type { AcceptedDelivery, AcceptRequest } from '../../src/delivery/accepta
 import type { LogEntry } from '../../src/delivery/delivery-log.ts';
 import type { DeliveryStore, Report } from '../../src/delivery/delivery-store.ts';
 import { statusOf, type DeliveryStatus } from '../../src/delivery/delivery.ts';
-import { EndpointDirectory } from '../../src/delivery/endpoint-directory.ts';
-import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint-settings.ts';
+import { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
+import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import { DeliveryEngine } from '../../src/delivery/engine.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
 import { systemClock } from '../../src/platform/clock.ts';

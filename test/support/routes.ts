@@ -1,9 +1,13 @@
 /** Routes and requests for tests of the transport. */
 import assert from 'node:assert/strict';
 import { parseAllowList } from '../../src/allow-list.ts';
-import { parseProxy, type ProxySettings, type ProxyValues } from '../../src/delivery/proxy-settings.ts';
-import { makeRoute, type NetworkRules, type Route } from '../../src/delivery/route.ts';
-import { parseTls, type TlsSettings, type TlsValues } from '../../src/delivery/tls-settings.ts';
+import {
+  parseProxy,
+  type ProxySettings,
+  type ProxyValues,
+} from '../../src/delivery/endpoint/proxy-settings.ts';
+import { makeRoute, type NetworkRules, type Route } from '../../src/delivery/endpoint/route.ts';
+import { parseTls, type TlsSettings, type TlsValues } from '../../src/delivery/endpoint/tls-settings.ts';
 import type { TransportRequest, TransportResult } from '../../src/delivery/transport.ts';
 
 interface RouteFields {

@@ -1,4 +1,4 @@
-import { isSecretOrigin, isSecretUrl } from '../../../src/delivery/secret-url.ts';
+import { isSecretOrigin, isSecretUrl } from '../../../src/delivery/endpoint/secret-url.ts';
 import { originOf } from './url.ts';
 import { STORED } from './stored-password.ts';
 import { toText } from './text.ts';

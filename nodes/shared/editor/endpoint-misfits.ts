@@ -1,4 +1,4 @@
-import { isSuccess, parseSuccessRule } from '../../../src/delivery/success-rule.ts';
+import { isSuccess, parseSuccessRule } from '../../../src/delivery/endpoint/success-rule.ts';
 import { factsOf } from '../../../src/survey/formats/format-facts.ts';
 import { holdsEnv, toText } from './text.ts';
 

@@ -1,5 +1,5 @@
-import { isSecretUrl } from '../../../src/delivery/secret-url.ts';
-import { parseTaggedText, parseTaggedUrl } from '../../../src/delivery/endpoint-tags.ts';
+import { isSecretUrl } from '../../../src/delivery/endpoint/secret-url.ts';
+import { parseTaggedText, parseTaggedUrl } from '../../../src/delivery/endpoint/endpoint-tags.ts';
 import { isHeaderValue } from '../../../src/platform/http-header.ts';
 import { holdsEnv } from './text.ts';
 import { isEndpointUrl } from './url.ts';

@@ -1,4 +1,4 @@
-import { toIds } from '../../../src/delivery/endpoint-ids.ts';
+import { toIds } from '../../../src/delivery/endpoint/endpoint-ids.ts';
 
 const isOutNode = (node: EditorNode): node is EditorNode & { endpoints: unknown } =>
   node.type === 'survey-webhook-out';

@@ -1,4 +1,4 @@
-import { isSuccess, parseSuccessRule } from '../../../src/delivery/success-rule.ts';
+import { isSuccess, parseSuccessRule } from '../../../src/delivery/endpoint/success-rule.ts';
 import { toText } from './text.ts';
 import { knownAnswer, type KnownAnswer } from './url.ts';
 

@@ -1,4 +1,4 @@
-import { toIds } from '../../../src/delivery/endpoint-ids.ts';
+import { toIds } from '../../../src/delivery/endpoint/endpoint-ids.ts';
 import type { FittedSettings } from './endpoint-misfits.ts';
 
 /** An endpoint as the editor holds it. */

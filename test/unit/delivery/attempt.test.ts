@@ -3,7 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import { formRequest, recordAttempt, recordInterrupted } from '../../../src/delivery/attempt.ts';
 import type { AttemptOutcome } from '../../../src/delivery/delivery.ts';
 import type { DeliveryEvent } from '../../../src/delivery/delivery-store.ts';
-import type { EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
+import type { EndpointSettings } from '../../../src/delivery/endpoint/endpoint-settings.ts';
 import type { TransportResult } from '../../../src/delivery/transport.ts';
 import { keepValues } from '../../../src/delivery/kept-values.ts';
 import { rejected, type RequestHeaders, type SignatureScheme } from '../../../src/signature/scheme.ts';

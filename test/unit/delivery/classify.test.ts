@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { classify, type RetryOn } from '../../../src/delivery/classify.ts';
-import { parseSuccessRule } from '../../../src/delivery/success-rule.ts';
+import { parseSuccessRule } from '../../../src/delivery/endpoint/success-rule.ts';
 import type { TransportErrorCode, TransportResult } from '../../../src/delivery/transport.ts';
 
 const answer = (statusCode: number, headers: Record<string, string> = {}, body = ''): TransportResult => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isHeader } from '../../../nodes/shared/editor/header.ts';
-import { toIds } from '../../../src/delivery/endpoint-ids.ts';
+import { toIds } from '../../../src/delivery/endpoint/endpoint-ids.ts';
 import { areMappingFields } from '../../../nodes/shared/editor/mapping-field.ts';
 
 describe('isHeader', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseAllowList } from '../../../src/allow-list.ts';
-import type { NetworkRules } from '../../../src/delivery/route.ts';
+import type { NetworkRules } from '../../../src/delivery/endpoint/route.ts';
 import { literalRefusal, refusalOf } from '../../../src/transport/address-guard.ts';
 
 const rules = (network: NetworkRules['network'], allow = ''): NetworkRules => ({

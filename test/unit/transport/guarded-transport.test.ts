@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LookupFunction } from 'node:net';
-import type { Route } from '../../../src/delivery/route.ts';
+import type { Route } from '../../../src/delivery/endpoint/route.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ProxyValues } from '../../../src/delivery/proxy-settings.ts';
-import type { Route } from '../../../src/delivery/route.ts';
+import type { ProxyValues } from '../../../src/delivery/endpoint/proxy-settings.ts';
+import type { Route } from '../../../src/delivery/endpoint/route.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
 import { makeCertificate } from '../../support/certificate.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lookup } from 'node:dns';
-import { PLAIN_ROUTE } from '../../../src/delivery/route.ts';
+import { PLAIN_ROUTE } from '../../../src/delivery/endpoint/route.ts';
 import { Routes } from '../../../src/transport/routes.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { aRoute } from '../../support/routes.ts';

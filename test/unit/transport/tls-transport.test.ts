@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
-import type { TlsValues } from '../../../src/delivery/tls-settings.ts';
+import type { TlsValues } from '../../../src/delivery/endpoint/tls-settings.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
 import { makeCertificate } from '../../support/certificate.ts';

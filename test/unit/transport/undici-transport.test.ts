@@ -7,7 +7,7 @@ import {
   type TransportRequest,
   type TransportResult,
 } from '../../../src/delivery/transport.ts';
-import { PLAIN_ROUTE } from '../../../src/delivery/route.ts';
+import { PLAIN_ROUTE } from '../../../src/delivery/endpoint/route.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { UndiciTransport } from '../../../src/transport/undici-transport.ts';
 import { Receiver } from '../../support/receiver.ts';

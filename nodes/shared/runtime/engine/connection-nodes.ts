@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { ConnectionSource } from '../../../../src/delivery/endpoint-route.ts';
-import { parseProxy, type ParsedProxy } from '../../../../src/delivery/proxy-settings.ts';
-import { parseTls, type ParsedTls, type TlsValues } from '../../../../src/delivery/tls-settings.ts';
+import type { ConnectionSource } from '../../../../src/delivery/endpoint/endpoint-route.ts';
+import { parseProxy, type ParsedProxy } from '../../../../src/delivery/endpoint/proxy-settings.ts';
+import { parseTls, type ParsedTls, type TlsValues } from '../../../../src/delivery/endpoint/tls-settings.ts';
 import { findWritten } from '../named-node.ts';
 
 /** A core `tls-config`, as other nodes use it. */

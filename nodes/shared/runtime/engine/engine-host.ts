@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
+import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';

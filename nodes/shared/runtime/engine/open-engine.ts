@@ -1,5 +1,5 @@
 import type { DeliveryObserver } from '../../../../src/delivery/delivery-observer.ts';
-import type { EndpointDirectory } from '../../../../src/delivery/endpoint-directory.ts';
+import type { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
 import { Retention } from '../../../../src/delivery/retention.ts';

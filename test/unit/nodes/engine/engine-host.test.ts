@@ -8,7 +8,7 @@ import type { NodeAPI } from 'node-red';
 import { EngineHost } from '../../../../nodes/shared/runtime/engine/engine-host.ts';
 import { signingSecrets } from '../../../../nodes/shared/runtime/signing-secrets.ts';
 import { parseStore, type ParsedStore } from '../../../../src/store/store-settings.ts';
-import { parseEndpoint } from '../../../../src/delivery/endpoint-settings.ts';
+import { parseEndpoint } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
 import { aSigningSecret } from '../../../support/signing-secrets.ts';
 import { until } from '../../../support/until.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { EndpointUrl } from '../../../src/delivery/endpoint-url.ts';
-import { parseUrlTemplate } from '../../../src/template/url-template.ts';
+import { EndpointUrl } from '../../../../src/delivery/endpoint/endpoint-url.ts';
+import { parseUrlTemplate } from '../../../../src/template/url-template.ts';
 
 function endpointUrl(text: string, isSecret = false): EndpointUrl {
   const template = parseUrlTemplate(text, { allowsEnv: true });

@@ -1,4 +1,4 @@
-import { Secret } from '../platform/secret.ts';
+import { Secret } from '../../platform/secret.ts';
 
 /** An HTTP proxy as the host keeps it. */
 export interface ProxyValues {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseEndpoint } from '../../../src/delivery/endpoint-settings.ts';
-import { isSecretOrigin, isSecretUrl } from '../../../src/delivery/secret-url.ts';
+import { parseEndpoint } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
+import { isSecretOrigin, isSecretUrl } from '../../../../src/delivery/endpoint/secret-url.ts';
 
 describe('isSecretUrl', () => {
   for (const url of [

@@ -1,11 +1,17 @@
-import { HookError } from '../errors.ts';
-import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
-import { isEnvTag, renderTemplate, tagsOf, type TagPath, type Template } from '../template/dynamic-tags.ts';
+import { HookError } from '../../errors.ts';
+import { isHeaderName, isHeaderValue } from '../../platform/http-header.ts';
+import {
+  isEnvTag,
+  renderTemplate,
+  tagsOf,
+  type TagPath,
+  type Template,
+} from '../../template/dynamic-tags.ts';
 import { authHeaderName } from './endpoint-auth.ts';
 import type { EndpointCheck } from './endpoint-check.ts';
 import type { EndpointAuth } from './endpoint.ts';
 import { parseTaggedText } from './endpoint-tags.ts';
-import { isForbiddenHeader, type Header, type HeaderTemplate } from './header.ts';
+import { isForbiddenHeader, type Header, type HeaderTemplate } from '../header.ts';
 
 /** The headers of an endpoint; what is wrong with them is reported. */
 export function parseHeaders(check: EndpointCheck, auth: EndpointAuth | undefined): HeaderTemplate[] {

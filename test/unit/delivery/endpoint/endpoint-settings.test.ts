@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { parseEndpoint, type EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
-import type { EndpointUrl } from '../../../src/delivery/endpoint-url.ts';
-import { anEndpoint } from '../../support/deliveries.ts';
+import { parseEndpoint, type EndpointSettings } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
+import type { EndpointUrl } from '../../../../src/delivery/endpoint/endpoint-url.ts';
+import { anEndpoint } from '../../../support/deliveries.ts';
 
 const URL_TEXT = 'https://hooks.example/survey';
 

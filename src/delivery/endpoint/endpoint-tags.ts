@@ -1,6 +1,6 @@
-import { HookError } from '../errors.ts';
-import { isSecretName } from '../platform/masking.ts';
-import type { HeaderTemplate } from './header.ts';
+import { HookError } from '../../errors.ts';
+import { isSecretName } from '../../platform/masking.ts';
+import type { HeaderTemplate } from '../header.ts';
 import {
   describeTag,
   isEnvTag,
@@ -10,8 +10,8 @@ import {
   type TagPath,
   type TagRules,
   type Template,
-} from '../template/dynamic-tags.ts';
-import { parseUrlTemplate, type UrlTemplate } from '../template/url-template.ts';
+} from '../../template/dynamic-tags.ts';
+import { parseUrlTemplate, type UrlTemplate } from '../../template/url-template.ts';
 
 type Report = (problem: string) => void;
 

@@ -1,19 +1,19 @@
-import { NOTHING_ALLOWED, parseAllowList } from '../allow-list.ts';
-import { parseDuration } from '../platform/duration.ts';
-import { parseRate } from '../platform/parse-rate.ts';
+import { NOTHING_ALLOWED, parseAllowList } from '../../allow-list.ts';
+import { parseDuration } from '../../platform/duration.ts';
+import { parseRate } from '../../platform/parse-rate.ts';
 import { parseAuth } from './endpoint-auth.ts';
 import { parseHeaders } from './endpoint-headers.ts';
 import { parseTaggedUrl } from './endpoint-tags.ts';
 import { EndpointUrl } from './endpoint-url.ts';
 import type { CheckedEndpoint, EndpointFilter } from './endpoint.ts';
-import type { ReadEnv } from './event-tags.ts';
+import type { ReadEnv } from '../event-tags.ts';
 import {
   CIO_PULSE,
   NO_RETRY,
   STANDARD_WEBHOOKS,
   parseRetryDelays,
   type RetryPolicy,
-} from './retry-policy.ts';
+} from '../retry-policy.ts';
 import type { NetworkRules } from './route.ts';
 import { isSecretOrigin, isSecretUrl } from './secret-url.ts';
 import { parseSuccessRule, type SuccessRule } from './success-rule.ts';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { MASK } from '../platform/masking.ts';
+import { MASK } from '../../platform/masking.ts';
 import {
   describeTag,
   isEnvTag,
@@ -7,8 +7,8 @@ import {
   tagsOf,
   type TagPath,
   type Template,
-} from '../template/dynamic-tags.ts';
-import { fillUrl, type UnfillableUrl, type UrlTemplate } from '../template/url-template.ts';
+} from '../../template/dynamic-tags.ts';
+import { fillUrl, type UnfillableUrl, type UrlTemplate } from '../../template/url-template.ts';
 
 /** A URL as an attempt calls it, and as it may be shown. */
 export interface FilledUrl {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
-import { Secret } from '../platform/secret.ts';
+import { Secret } from '../../platform/secret.ts';
 
 /** A TLS configuration as the host keeps it: PEM texts or their bytes, in the options of Node.js. */
 export interface TlsValues {

@@ -1,7 +1,7 @@
-import { isHeaderName, isHeaderValue } from '../platform/http-header.ts';
-import { Secret } from '../platform/secret.ts';
+import { isHeaderName, isHeaderValue } from '../../platform/http-header.ts';
+import { Secret } from '../../platform/secret.ts';
 import type { EndpointAuth } from './endpoint.ts';
-import { isForbiddenHeader } from './header.ts';
+import { isForbiddenHeader } from '../header.ts';
 import type { EndpointCheck } from './endpoint-check.ts';
 
 type AuthParser = (check: EndpointCheck) => EndpointAuth | undefined;

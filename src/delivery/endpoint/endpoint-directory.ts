@@ -1,4 +1,4 @@
-import { SigningSecretDirectory } from '../signature/signing-secret-directory.ts';
+import { SigningSecretDirectory } from '../../signature/signing-secret-directory.ts';
 import { makeEntry, type EndpointEntry } from './endpoint-entry.ts';
 import {
   findRoute,

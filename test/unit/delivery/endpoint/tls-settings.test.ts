@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { inspect } from 'node:util';
-import { parseTls, type TlsValues } from '../../../src/delivery/tls-settings.ts';
-import { makeCertificate, makePfx } from '../../support/certificate.ts';
-import { tlsOf } from '../../support/routes.ts';
+import { parseTls, type TlsValues } from '../../../../src/delivery/endpoint/tls-settings.ts';
+import { makeCertificate, makePfx } from '../../../support/certificate.ts';
+import { tlsOf } from '../../../support/routes.ts';
 
 /** What is wrong with a configuration; undefined = nothing. */
 function wrong(values: TlsValues): string | undefined {

@@ -1,6 +1,6 @@
-import type { SettingProblem } from '../platform/settings-check.ts';
-import type { SigningSecret } from '../signature/signing-secret.ts';
-import type { SigningSecretDirectory } from '../signature/signing-secret-directory.ts';
+import type { SettingProblem } from '../../platform/settings-check.ts';
+import type { SigningSecret } from '../../signature/signing-secret.ts';
+import type { SigningSecretDirectory } from '../../signature/signing-secret-directory.ts';
 import { authHeaderName } from './endpoint-auth.ts';
 import type { CheckedEndpoint } from './endpoint.ts';
 

@@ -1,10 +1,10 @@
-import type { Secret } from '../platform/secret.ts';
-import type { SigningSecret } from '../signature/signing-secret.ts';
-import type { RetryOn } from './classify.ts';
+import type { Secret } from '../../platform/secret.ts';
+import type { SigningSecret } from '../../signature/signing-secret.ts';
+import type { RetryOn } from '../classify.ts';
 import type { EndpointUrl } from './endpoint-url.ts';
-import type { ReadEnv } from './event-tags.ts';
-import type { HeaderTemplate } from './header.ts';
-import type { RetryPolicy } from './retry-policy.ts';
+import type { ReadEnv } from '../event-tags.ts';
+import type { HeaderTemplate } from '../header.ts';
+import type { RetryPolicy } from '../retry-policy.ts';
 import type { NetworkRules, Route } from './route.ts';
 import type { SuccessRule } from './success-rule.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEndpoint, type EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
+import { parseEndpoint, type EndpointSettings } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
 
 function problemsOf(settings: Partial<EndpointSettings>): string[] {
   const parsed = parseEndpoint({ id: 'e', url: 'https://x.example/', ...settings });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NOTHING_ALLOWED, type AllowList } from '../allow-list.ts';
-import { Secret } from '../platform/secret.ts';
+import { NOTHING_ALLOWED, type AllowList } from '../../allow-list.ts';
+import { Secret } from '../../platform/secret.ts';
 import type { ProxySettings } from './proxy-settings.ts';
 import type { TlsSettings } from './tls-settings.ts';
 

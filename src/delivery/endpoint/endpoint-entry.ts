@@ -1,4 +1,4 @@
-import type { SigningSecretDirectory } from '../signature/signing-secret-directory.ts';
+import type { SigningSecretDirectory } from '../../signature/signing-secret-directory.ts';
 import type { FoundRoute } from './endpoint-route.ts';
 import { findSigner } from './endpoint-signing.ts';
 import type { InvalidEndpoint, ParsedEndpoint } from './endpoint-settings.ts';

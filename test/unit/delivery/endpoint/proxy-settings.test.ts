@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { parseProxy, type ProxyValues } from '../../../src/delivery/proxy-settings.ts';
-import { proxyOf } from '../../support/routes.ts';
+import { parseProxy, type ProxyValues } from '../../../../src/delivery/endpoint/proxy-settings.ts';
+import { proxyOf } from '../../../support/routes.ts';
 
 const url = 'http://proxy.example:3128';
 

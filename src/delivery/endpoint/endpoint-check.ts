@@ -1,6 +1,6 @@
-import type { ReadEnv } from './event-tags.ts';
+import type { ReadEnv } from '../event-tags.ts';
 import type { EndpointFilter } from './endpoint.ts';
-import { SettingsCheck, textOf, type SettingProblem } from '../platform/settings-check.ts';
+import { SettingsCheck, textOf, type SettingProblem } from '../../platform/settings-check.ts';
 
 /** An endpoint's settings as a flow holds them, with its credentials. All may be missing or wrong. */
 export interface EndpointSettings {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { EndpointDirectory } from '../../../src/delivery/endpoint-directory.ts';
-import type { ConnectionSource } from '../../../src/delivery/endpoint-route.ts';
-import { parseEndpoint, type EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
-import { parseProxy, type ProxyValues } from '../../../src/delivery/proxy-settings.ts';
-import { parseTls, type TlsValues } from '../../../src/delivery/tls-settings.ts';
-import { SigningSecretDirectory } from '../../../src/signature/signing-secret-directory.ts';
-import { parseSigningSecret } from '../../../src/signature/signing-secret-settings.ts';
-import { secretSettings } from '../../support/signing-secrets.ts';
+import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
+import type { ConnectionSource } from '../../../../src/delivery/endpoint/endpoint-route.ts';
+import { parseEndpoint, type EndpointSettings } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
+import { parseProxy, type ProxyValues } from '../../../../src/delivery/endpoint/proxy-settings.ts';
+import { parseTls, type TlsValues } from '../../../../src/delivery/endpoint/tls-settings.ts';
+import { SigningSecretDirectory } from '../../../../src/signature/signing-secret-directory.ts';
+import { parseSigningSecret } from '../../../../src/signature/signing-secret-settings.ts';
+import { secretSettings } from '../../../support/signing-secrets.ts';
 
 const PROXY = { url: 'http://proxy.example:3128', username: 'u', password: 'S3CR3T' };
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { EndpointDirectory } from '../../../src/delivery/endpoint-directory.ts';
-import { parseEndpoint, type EndpointSettings } from '../../../src/delivery/endpoint-settings.ts';
-import { SigningSecretDirectory } from '../../../src/signature/signing-secret-directory.ts';
+import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
+import { parseEndpoint, type EndpointSettings } from '../../../../src/delivery/endpoint/endpoint-settings.ts';
+import { SigningSecretDirectory } from '../../../../src/signature/signing-secret-directory.ts';
 import {
   parseSigningSecret,
   type SigningSecretSettings,
-} from '../../../src/signature/signing-secret-settings.ts';
-import { secretDirectory, secretSettings } from '../../support/signing-secrets.ts';
+} from '../../../../src/signature/signing-secret-settings.ts';
+import { secretDirectory, secretSettings } from '../../../support/signing-secrets.ts';
 
 const settingsOf = (settings: Partial<EndpointSettings> = {}): EndpointSettings => ({
   id: 'a',

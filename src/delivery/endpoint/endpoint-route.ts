@@ -1,4 +1,4 @@
-import type { SettingProblem } from '../platform/settings-check.ts';
+import type { SettingProblem } from '../../platform/settings-check.ts';
 import type { CheckedEndpoint } from './endpoint.ts';
 import type { ParsedProxy } from './proxy-settings.ts';
 import { makeRoute, type Route } from './route.ts';
