@@ -1,3 +1,4 @@
+import type { CaptureTarget } from '../external-data/external-data.ts';
 import { newId } from '../platform/ids.ts';
 import { begin, type Delivery, type DeliveryState, type FailureReason, type Sending } from './delivery.ts';
 import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-store.ts';
@@ -24,6 +25,10 @@ export interface AcceptRequest {
   readonly message?: object;
   /** Headers that go with it to each endpoint, as `readMessageHeaders` gives them; none if absent. */
   readonly headers?: readonly Header[];
+  /** It descends from an event of the webhook log; its deliveries cause none. */
+  readonly fromLogEvent?: boolean;
+  /** Where values of the responses go; undefined = nowhere. */
+  readonly capture?: CaptureTarget | undefined;
   /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
   readonly content: (endpoint: Endpoint | undefined) => EventContent;
 }
@@ -197,6 +202,8 @@ function newDelivery({
     endpointName: entry?.kind === 'valid' ? entry.endpoint.name : (entry?.name ?? endpointId),
     nodeId: request.nodeId,
     listeningPost: request.listeningPost,
+    fromLogEvent: request.fromLogEvent ?? false,
+    capture: request.capture,
     createdAt: event.createdAt,
     lastActivityAt: event.createdAt,
     attempts: 0,

@@ -1,4 +1,5 @@
 import type { Delivery, Resting, Sending, WaitingReason, FailureReason } from './delivery.ts';
+import type { Captured } from '../external-data/external-data.ts';
 import type { Header } from './header.ts';
 
 /** What is delivered: its bytes are fixed at acceptance, and shared by the deliveries of a message that have the same content type. */
@@ -32,6 +33,8 @@ export interface AttemptRecord {
   /** At most 64 KB. */
   readonly responseBody: Uint8Array;
   readonly isResponseCut: boolean;
+  /** What was captured from the response; the store puts the values into the external data with it. Absent = nothing was to be. */
+  readonly captured?: Captured | undefined;
 }
 
 export interface MaskedRequest {
@@ -72,6 +75,11 @@ export interface ClaimRequest {
   readonly limit: number;
   /** Only the oldest open delivery, and only if it is due (a resend passes by). */
   readonly ordered: boolean;
+  /**
+   * Which automatic attempts begin: `due` (the default) those that are due; `probe` one of a delivery that waits, in order the oldest,
+   * else one with the fewest attempts, so that no event that only ever fails keeps the endpoint shut; `none` none, only resends.
+   */
+  readonly automatic?: 'due' | 'probe' | 'none';
 }
 
 export interface ClaimResult {
@@ -91,6 +99,7 @@ export interface ClaimResult {
  * - a claimed delivery is counted durably before the call resolves, and is claimed once;
  * - `settle` writes only over the attempt it belongs to: a second settle of the same attempt, or one of an attempt that is
  *   no longer under way, changes nothing and answers undefined;
+ * - each delivery that fails is a log event, unless it descends from one (`LogEventStore`), in the same write;
  * - calls made at the same time share a commit, and one that fails alone does not take the others with it;
  * - more than 10,000 calls or 64 MB waiting: rejects with HOOK_STORE_OVERLOADED at once.
  */

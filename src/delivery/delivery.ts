@@ -8,9 +8,13 @@
  * | `sending` | attempt `number` is counted and under way; `from` is the state it left | as `from`; In Progress if automatic |
  * | `succeeded` | an attempt met the success rule | Succeeded |
  * | `failed` | given up, with a reason | Failed |
+ *
+ * An automatic attempt of one that is `waiting` is a probe: it finds out whether an endpoint whose circuit is open takes deliveries
+ * again, and spends nothing if it does not.
  */
 
 import { HookError } from '../errors.ts';
+import type { CaptureTarget } from '../external-data/external-data.ts';
 
 /** Why a delivery was given up. */
 export type FailureReason =
@@ -76,6 +80,10 @@ export interface Delivery<State extends DeliveryState = DeliveryState> {
   /** The out node that is told the outcome. */
   readonly nodeId: string;
   readonly listeningPost: string;
+  /** It descends from an event of the webhook log, so what becomes of it causes no such event: an alert cannot feed itself. */
+  readonly fromLogEvent: boolean;
+  /** Where values of the response go; undefined = nowhere. */
+  readonly capture: CaptureTarget | undefined;
   readonly createdAt: number;
   readonly lastActivityAt: number;
   /** All attempts made or under way. */
@@ -125,10 +133,10 @@ export function statusOf({ state }: Delivery): DeliveryStatus {
 
 const isResting = (delivery: Delivery): delivery is Delivery<Resting> => delivery.state.kind !== 'sending';
 
-/** Begins an attempt: a resend if one was asked for, else the automatic one. */
+/** Begins an attempt: a resend if one was asked for, else the automatic one, which for what waits is a probe. */
 export function begin(delivery: Delivery<Resting>, now: number): Delivery<Sending> {
   const manual = delivery.resends > 0;
-  if (!manual && delivery.state.kind !== 'scheduled')
+  if (!manual && delivery.state.kind !== 'scheduled' && delivery.state.kind !== 'waiting')
     throw new HookError('HOOK_INVARIANT', `A ${delivery.state.kind} delivery has no automatic attempt.`);
   const number = delivery.attempts + 1;
   return {
@@ -140,11 +148,19 @@ export function begin(delivery: Delivery<Resting>, now: number): Delivery<Sendin
   };
 }
 
+/** How the end of an attempt is judged. */
+export interface FinishRules {
+  readonly now: number;
+  readonly retryDelay: RetryDelay;
+  /** The endpoint takes nothing now for a reason that lies with it: a failure that may pass is not charged, and the delivery waits. */
+  readonly held?: WaitingReason | undefined;
+}
+
 /** Ends an attempt. A manual one never uses up the policy and never schedules: its failure leaves the delivery as it was. */
 export function finish(
   delivery: Delivery<Sending>,
   outcome: AttemptOutcome,
-  { now, retryDelay }: { now: number; retryDelay: RetryDelay },
+  { now, retryDelay, held }: FinishRules,
 ): Delivery<Resting> {
   const { manual, from } = delivery.state;
   const ended = {
@@ -158,6 +174,7 @@ export function finish(
     return { ...ended, state: { kind: 'succeeded', finishedAt } };
   }
   if (manual) return { ...ended, state: from };
+  if (held && outcome.retryable) return { ...ended, state: waitingState(from, held, now) };
   const charged = delivery.charged + 1;
   if (!outcome.retryable) return { ...ended, charged, state: failed('permanent', outcome.message, now) };
   const delay = retryDelay(charged);
@@ -176,7 +193,8 @@ export function interrupt(delivery: Delivery<Sending>, now: number): Delivery<Re
   const ended = { ...delivery, interrupted, lastActivityAt: now };
   const isGivenUp = interrupted > INTERRUPTED_LIMIT;
   if (manual) return { ...ended, resends: delivery.resends + (isGivenUp ? 0 : 1), state: from };
-  if (!isGivenUp) return { ...ended, state: { kind: 'scheduled', nextAttemptAt: now } };
+  if (!isGivenUp)
+    return { ...ended, state: from.kind === 'waiting' ? from : { kind: 'scheduled', nextAttemptAt: now } };
   return {
     ...ended,
     state: failed('interrupted', `${interrupted} attempts ended with Node-RED and have no outcome.`, now),
@@ -194,8 +212,15 @@ export function giveUp(
 
 /** Holds what was due. */
 export function hold(delivery: Delivery<Scheduled>, reason: WaitingReason, now: number): Delivery<Waiting> {
-  return { ...delivery, state: { kind: 'waiting', reason, waitingSince: now } };
+  return { ...delivery, state: waitingState(delivery.state, reason, now) };
 }
+
+/** What waited already goes on doing so since then, so that it expires in the end. */
+const waitingState = (from: Resting, reason: WaitingReason, now: number): Waiting => ({
+  kind: 'waiting',
+  reason,
+  waitingSince: from.kind === 'waiting' ? from.waitingSince : now,
+});
 
 /** Lets go of what was held: it is due at once. */
 export function release(delivery: Delivery<Waiting>, now: number): Delivery<Scheduled> {

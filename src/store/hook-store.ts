@@ -1,5 +1,6 @@
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { EndpointStateStore } from '../delivery/health/endpoint-state-store.ts';
 import type { RetentionStore } from '../delivery/retention-store.ts';
 import type { HookError } from '../errors.ts';
 import type { InboxStore } from '../inbound/inbox/inbox-store.ts';
@@ -31,6 +32,7 @@ export interface StoreInfo {
 export interface HookStore {
   readonly deliveries: DeliveryStore;
   readonly log: DeliveryLog;
+  readonly endpointStates: EndpointStateStore;
   readonly inbox: InboxStore;
   readonly records: RecordStore;
   readonly retention: RetentionStore;

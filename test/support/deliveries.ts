@@ -21,6 +21,8 @@ export function aDelivery<State extends DeliveryState>(
     endpointName: 'An endpoint',
     nodeId: 'out',
     listeningPost: 'Transactional',
+    fromLogEvent: false,
+    capture: undefined,
     createdAt: ACCEPTED_AT,
     lastActivityAt: ACCEPTED_AT,
     attempts: 0,

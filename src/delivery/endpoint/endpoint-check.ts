@@ -34,6 +34,10 @@ export interface EndpointSettings {
   readonly maxPending?: string | number;
   readonly expireAfter?: string;
   readonly enabled?: boolean;
+  /** Absent = true with the retry policy `standard-webhooks`, else false. */
+  readonly circuit?: unknown;
+  /** Absent = false. */
+  readonly requireTestFire?: unknown;
   /** Made of the setting, or what is wrong with it; undefined = the endpoint is for every message. */
   readonly filter?: EndpointFilter | Error | undefined;
   /** Reads a variable as it is at that moment; without it no variable has a value. */
@@ -48,6 +52,13 @@ export type EndpointProblem = SettingProblem;
 
 /** Reads an endpoint's settings and gathers what is wrong with them. */
 export class EndpointCheck extends SettingsCheck<EndpointSettings> {
+  /** A setting that is true or false. */
+  isOn(name: 'ordered' | 'circuit' | 'requireTestFire', fallback: boolean): boolean {
+    const { [name]: setting = fallback } = this.settings;
+    if (typeof setting !== 'boolean') this.report(name, 'It must be true or false.');
+    return setting === true;
+  }
+
   /** The headers; rows that are wholly empty are none. */
   headers(): { name: string; value: string }[] {
     const rows: unknown = this.settings.headers ?? [];

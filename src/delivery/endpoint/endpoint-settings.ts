@@ -36,7 +36,7 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
   const url = parseUrl(check);
   const auth = parseAuth(check);
   const { id } = settings;
-  const ordered = parseOrdered(check, settings.ordered);
+  const ordered = check.isOn('ordered', false);
   const concurrency = check.count('concurrency', { fallback: 8, most: 1000 });
   const endpoint = {
     id,
@@ -60,6 +60,8 @@ export function parseEndpoint(settings: EndpointSettings): ParsedEndpoint {
     maxPending: check.count('maxPending', { fallback: 100_000, most: 100_000_000 }),
     expireAfterMs: parseExpiry(check),
     isEnabled: settings.enabled !== false,
+    circuit: check.isOn('circuit', settings.retry === 'standard-webhooks'),
+    requireTestFire: check.isOn('requireTestFire', false),
     filter: parseFilter(check, settings.filter),
   };
   const { problems } = check;
@@ -142,11 +144,6 @@ function parsePace(check: EndpointCheck, setting: unknown): number {
   if (rate === undefined)
     check.report('ratePerSecond', 'It must be a number from 0 to 100000; 0 = no limit.');
   return rate ?? 0;
-}
-
-function parseOrdered(check: EndpointCheck, setting: unknown = false): boolean {
-  if (typeof setting !== 'boolean') check.report('ordered', 'It must be true or false.');
-  return setting === true;
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -55,6 +55,10 @@ export interface CheckedEndpoint {
   /** How long a delivery may wait while the endpoint is off, ms. */
   readonly expireAfterMs: number;
   readonly isEnabled: boolean;
+  /** Failures in a row hold what is open, and spend no attempts, until the endpoint takes deliveries again. */
+  readonly circuit: boolean;
+  /** Deliveries wait until a test fire has succeeded with the URL and credentials as they are. */
+  readonly requireTestFire: boolean;
   /** Which survey responses it is for; undefined = it is for every message. */
   readonly filter: EndpointFilter | undefined;
 }

@@ -5,15 +5,13 @@ import type { Statements } from './statements.ts';
 
 /** Puts what is due for an endpoint under way: resends first, then by due time or, if ordered, the oldest. */
 export function claim(statements: Statements, request: ClaimRequest): ClaimResult {
-  const { endpointId, now, limit, ordered } = request;
+  const { endpointId, now, limit } = request;
   const resends = statements.all('due-resends', { endpoint_id: endpointId, limit });
   const claimed = resends.map(({ seq }) => begin(statements, seq, now));
   const room = limit - claimed.length;
   if (room > 0) {
-    const due = ordered
-      ? dueInOrder(statements, endpointId, now)
-      : statements.all('due-attempts', { endpoint_id: endpointId, now, limit: room });
-    claimed.push(...due.map(({ seq }) => begin(statements, seq, now)));
+    const next = nextAutomatic(statements, { ...request, limit: room });
+    claimed.push(...next.map(({ seq }) => begin(statements, seq, now)));
   }
   return { claimed, nextDueAt: nextDueAt(statements, request, claimed.length) };
 }
@@ -24,6 +22,27 @@ function begin(statements: Statements, seq: number, now: number): Claimed {
   const event = eventFromRow(statements.one('select-event', { seq: row.event_seq }));
   // The row was put under way just now, in this transaction.
   return { delivery: deliveryFromRow(row) as Delivery<Sending>, event };
+}
+
+function nextAutomatic(statements: Statements, request: ClaimRequest): { seq: number }[] {
+  const { endpointId, now, limit, ordered, automatic = 'due' } = request;
+  switch (automatic) {
+    case 'none':
+      return [];
+    case 'probe':
+      return nextProbe(statements, request);
+    case 'due':
+      return ordered
+        ? dueInOrder(statements, endpointId, now)
+        : statements.all('due-attempts', { endpoint_id: endpointId, now, limit });
+  }
+}
+
+function nextProbe(statements: Statements, { endpointId, ordered }: ClaimRequest): { seq: number }[] {
+  if (!ordered) return statements.all('next-probe', { endpoint_id: endpointId });
+  if (isOrderBusy(statements, endpointId)) return [];
+  const next = statements.first('next-probe-in-order', { endpoint_id: endpointId });
+  return next?.state === 'waiting' ? [next] : [];
 }
 
 function dueInOrder(statements: Statements, endpointId: string, now: number): { seq: number }[] {
@@ -41,11 +60,12 @@ const isOrderBusy = (statements: Statements, endpointId: string): boolean =>
  */
 function nextDueAt(
   statements: Statements,
-  { endpointId, now, ordered }: ClaimRequest,
+  { endpointId, now, ordered, automatic = 'due' }: ClaimRequest,
   claimedCount: number,
 ): number | undefined {
   const parameters = { endpoint_id: endpointId };
   if (statements.all('due-resends', { ...parameters, limit: 1 }).length > 0) return now;
+  if (automatic !== 'due') return undefined;
   if (!ordered) return statements.one('next-due', parameters).next_due_at ?? undefined;
   if (claimedCount === 0 && isOrderBusy(statements, endpointId)) return undefined;
   return statements.first('next-in-order', parameters)?.next_attempt_at ?? undefined;

@@ -9,6 +9,7 @@ import type {
 import { HookError } from '../../errors.ts';
 import type { Synchronous } from '../synchronous.ts';
 import { claim } from './claim.ts';
+import { insertFailure } from './log-event-rows.ts';
 import {
   attemptFromRow,
   deliveryFromRow,
@@ -95,7 +96,9 @@ function enqueue(statements: Statements, { events, deliveries, requestId }: Enqu
     if (eventSeq === undefined)
       throw new HookError('HOOK_STORE_ROW_REFUSED', `The delivery ${delivery.id} belongs to no event.`);
     const seq = statements.insert('insert-delivery', { ...deliveryToRow(delivery), event_seq: eventSeq });
-    if (delivery.state.kind === 'failed') insertReport(statements, seq, delivery);
+    if (delivery.state.kind !== 'failed') continue;
+    insertReport(statements, seq, delivery);
+    insertFailure(statements, delivery);
   }
 }
 
@@ -139,6 +142,7 @@ function giveUpAll(statements: Statements, request: GiveUpRequest): number {
     const delivery = giveUp(select(statements, seq) as Delivery<Resting>, request);
     statements.run('end-attempt', { seq, ...endToRow(delivery), resends: delivery.resends });
     insertReport(statements, seq, delivery);
+    insertFailure(statements, delivery);
   }
   return seqs.length;
 }

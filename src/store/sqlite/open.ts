@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { DeliveryLog } from '../../delivery/delivery-log.ts';
+import type { EndpointStateStore } from '../../delivery/health/endpoint-state-store.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { RetentionStore } from '../../delivery/retention-store.ts';
 import { HookError } from '../../errors.ts';
@@ -105,6 +106,7 @@ function createStore(parts: Parts): HookStore {
   return {
     deliveries: deliveriesOf(writer),
     log: logOf(readerLink),
+    endpointStates: endpointStatesOf(writer),
     inbox: inboxOf(writer),
     records: recordsOf(writer, lookupLink),
     retention: retentionOf(writer, readerLink),
@@ -135,6 +137,11 @@ const deliveriesOf = (writer: Writer): DeliveryStore => ({
   listReports: (request) => writer.call('listReports', request),
   closeReports: (ids) => writer.call('closeReports', ids),
   dropReports: (request) => writer.call('dropReports', request),
+});
+
+const endpointStatesOf = (writer: Writer): EndpointStateStore => ({
+  listStates: () => writer.call('listStates', undefined),
+  putState: (request) => writer.call('putState', request),
 });
 
 const inboxOf = (writer: Writer): InboxStore => ({

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Delivery, FailureReason, Resting, Sending, WaitingReason } from '../../delivery/delivery.ts';
 import type { AttemptRecord, DeliveryEvent, MaskedRequest } from '../../delivery/delivery-store.ts';
 import type { Header } from '../../delivery/header.ts';
+import type { Captured } from '../../external-data/external-data.ts';
 
 /** Named parameters of a statement. */
 export type Parameters = Record<string, SQLInputValue>;
@@ -41,6 +42,9 @@ export type DeliveryRow = StateRow & {
   resends: number;
   last_response_code: number | null;
   last_response: string;
+  from_log_event: 0 | 1;
+  capture_group: string | null;
+  capture_subject: string | null;
 } & AttemptUnderWayRow;
 
 type AttemptUnderWayRow =
@@ -59,6 +63,7 @@ export interface AttemptRow {
   response_headers: string;
   is_response_cut: 0 | 1;
   response_body: Uint8Array;
+  captured: string | null;
 }
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
@@ -133,6 +138,9 @@ export function deliveryToRow(delivery: Delivery): Parameters {
     endpoint_name: delivery.endpointName,
     node_id: delivery.nodeId,
     listening_post: delivery.listeningPost,
+    from_log_event: flag(delivery.fromLogEvent),
+    capture_group: delivery.capture?.groupId ?? null,
+    capture_subject: delivery.capture?.subjectId ?? null,
     created_at: Math.round(delivery.createdAt),
     attempts: delivery.attempts,
     resends: delivery.resends,
@@ -177,6 +185,11 @@ export const deliveryFromRow = (row: DeliveryRow): Delivery => ({
   endpointName: row.endpoint_name,
   nodeId: row.node_id,
   listeningPost: row.listening_post,
+  fromLogEvent: row.from_log_event === 1,
+  capture:
+    row.capture_group === null
+      ? undefined
+      : { groupId: row.capture_group, subjectId: row.capture_subject ?? '' },
   createdAt: row.created_at,
   lastActivityAt: row.last_activity_at,
   attempts: row.attempts,
@@ -200,6 +213,7 @@ export const attemptToRow = (attempt: AttemptRecord): Parameters => ({
   response_headers: JSON.stringify(attempt.responseHeaders),
   is_response_cut: flag(attempt.isResponseCut),
   response_body: attempt.responseBody,
+  captured: attempt.captured ? JSON.stringify(attempt.captured) : null,
 });
 
 /** JSON in a column was written by `attemptToRow`, so it is read back as what it was. */
@@ -215,13 +229,16 @@ export const attemptFromRow = (row: AttemptRow): AttemptRecord => ({
   responseHeaders: JSON.parse(row.response_headers) as AttemptRecord['responseHeaders'],
   responseBody: row.response_body,
   isResponseCut: row.is_response_cut === 1,
+  ...(row.captured !== null && { captured: JSON.parse(row.captured) as Captured }),
 });
 
 /** A delivery as a report keeps it. */
 export const snapshotOf = (delivery: Delivery): string => JSON.stringify(delivery);
 
-/** JSON has no `undefined`, so the one field that may be that is put back. */
+/** JSON has no `undefined`, so the fields that may be that are put back, and what snapshots from before did not have. */
 export const deliveryFromSnapshot = (snapshot: string): Delivery => ({
   lastResponseCode: undefined,
-  ...(JSON.parse(snapshot) as Omit<Delivery, 'lastResponseCode'>),
+  fromLogEvent: false,
+  capture: undefined,
+  ...(JSON.parse(snapshot) as Omit<Delivery, 'lastResponseCode' | 'capture' | 'fromLogEvent'>),
 });

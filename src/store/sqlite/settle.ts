@@ -1,5 +1,6 @@
 import { interrupt, type Delivery, type Resting, type Sending } from '../../delivery/delivery.ts';
 import type { Settled, Settlement } from '../../delivery/delivery-store.ts';
+import { insertFailure } from './log-event-rows.ts';
 import { attemptToRow, deliveryFromRow, endToRow, snapshotOf } from './rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -15,6 +16,9 @@ export function settle(statements: Statements, settlement: Settlement): Settled 
   statements.insert('insert-attempt', { delivery_seq: seq, ...attemptToRow(attempt) });
   // The attempt was ended just now, in this transaction.
   const delivery = select(statements, seq) as Delivery<Resting>;
+  // A resend that fails leaves a failed delivery as it was, which nobody needs to be told again.
+  if (delivery.state.kind === 'failed' && stored.state.from.kind !== 'failed')
+    insertFailure(statements, delivery);
   if (!report) return { delivery, reportId: undefined };
   const reportId = statements.insert('insert-report', {
     node_id: delivery.nodeId,

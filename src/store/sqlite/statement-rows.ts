@@ -53,6 +53,9 @@ export interface StatementRows {
   'due-attempts': SeqRow;
   'is-order-busy': { is_busy: 0 | 1 };
   'next-in-order': { seq: number; next_attempt_at: number | null };
+  'next-probe': SeqRow;
+  'next-probe-in-order': { seq: number; state: 'scheduled' | 'waiting' };
+  'list-endpoint-states': { endpoint_id: string; state: string };
   'next-due': { next_due_at: number | null };
   'select-attempts': AttemptRow;
   'select-attempt': AttemptRow;

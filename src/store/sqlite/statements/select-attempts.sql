@@ -1,5 +1,5 @@
 -- The attempts of a delivery, by number.
 select
   number, manual, outcome, started_at, duration_ms, status_code, error, request, response_headers, is_response_cut,
-  response_body
+  response_body, captured
 from attempts where delivery_seq = :delivery_seq order by number

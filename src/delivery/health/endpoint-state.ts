@@ -1,0 +1,23 @@
+import type { DisabledReason } from '../log-events/log-event.ts';
+
+/** A circuit that is open, as it is kept. */
+export interface OpenCircuit {
+  /** Epoch ms. */
+  readonly openSince: number;
+  /** When the endpoint is tried again, epoch ms. */
+  readonly probeAt: number;
+  /** Probes that failed since it opened. */
+  readonly failedProbes: number;
+}
+
+/** What an endpoint is at run time, as opposed to its settings. All of it is about one URL: another URL begins anew. */
+export interface EndpointState {
+  /** Keys the marks below, so that they tell nothing of what they are made of. */
+  readonly salt: string;
+  /** Of the URL. */
+  readonly urlMark: string;
+  readonly disabled?: { readonly since: number; readonly reason: DisabledReason } | undefined;
+  readonly circuit?: OpenCircuit | undefined;
+  /** The last test fire that succeeded: when, and with which URL and credentials. */
+  readonly tested?: { readonly at: number; readonly mark: string } | undefined;
+}
