@@ -17,7 +17,7 @@ const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns 
 const zone = (target, from, message) => ({ target, from, message });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.demo/**', 'eslint.config.js', 'scripts/*.mjs'] },
+  { ignores: ['dist/**', 'dist-*/**', 'node_modules/**', '.demo/**', 'eslint.config.js', 'scripts/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },

@@ -1,10 +1,14 @@
-/** Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node for its editor. */
-import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+/**
+ * Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node for its editor. It is made beside the
+ * one that is there and takes its place at the end, so that whoever runs on that is never without it.
+ */
+import { cp, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, transform, type Plugin } from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
-const dist = path.join(root, 'dist');
+const final = path.join(root, 'dist');
+const dist = `${final}-${process.pid}`;
 
 const isEditor = (file: string): boolean =>
   file.endsWith('.editor.ts') || file.startsWith('nodes/shared/editor/');
@@ -88,6 +92,15 @@ async function buildEditors(): Promise<void> {
     await cp(path.join(root, file), path.join(dist, file));
 }
 
-await rm(dist, { recursive: true, force: true });
-await buildRuntime();
-await buildEditors();
+try {
+  await buildRuntime();
+  await buildEditors();
+  await rm(final, { recursive: true, force: true });
+  // Two builds that end at the same time: the second finds the first one's in its place.
+  await rename(dist, final).catch(async () => {
+    await rm(final, { recursive: true, force: true });
+    await rename(dist, final);
+  });
+} finally {
+  await rm(dist, { recursive: true, force: true });
+}
