@@ -3,6 +3,7 @@ import type { AcceptRequest, EventContent } from '../../src/delivery/acceptance.
 import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
 import { toIds } from '../../src/delivery/endpoint/endpoint-ids.ts';
 import { readHookRequest } from '../../src/delivery/hook-request.ts';
+import { descendsFromLogEvent } from '../../src/delivery/log-events/descent.ts';
 import { readMessageHeaders } from '../../src/delivery/message-headers.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint/endpoint.ts';
@@ -37,6 +38,7 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     endpointIds,
     webhookId: takeWebhookId(message, webhookIdPropertyOf(settings), RED),
     hookRequest: readHookRequest((message as { hook?: unknown }).hook),
+    fromLogEvent: descendsFromLogEvent(message),
     headers: readMessageHeaders((message as { target?: unknown }).target),
     message,
     skip: ({ filter }) => filter?.((message as { survey?: unknown }).survey),

@@ -24,6 +24,8 @@ export type OutcomeMessage = {
     /** It was interrupted at least once, so the receiver may have got it more than once. */
     readonly redelivered: boolean;
   };
+  /** It descends from an event of the webhook log, and so does what is made of this message. */
+  readonly logEvent?: true;
 };
 
 /** An outcome as a message, and whether it goes to the output *succeeded*. */
@@ -43,6 +45,7 @@ export function outcomeMessage({ delivery, event, attempt, createdAt }: Report):
       redelivered: delivery.interrupted > 0,
       ...told,
     },
+    ...(delivery.fromLogEvent && { logEvent: true }),
   };
   return { hasSucceeded: told.status === 'Succeeded', message };
 }

@@ -114,4 +114,10 @@ describe('outcomeMessage', () => {
     assert.equal(message.delivery.status, 'Failed');
     assert.equal(message.delivery.finishedAt, '2026-01-01T00:00:06.000Z');
   });
+
+  it('carries the mark of what descends from an event of the log, and none otherwise', () => {
+    const delivery = aDelivery({ kind: 'succeeded', finishedAt: ACCEPTED_AT }, { fromLogEvent: true });
+    assert.equal(outcomeMessage(report({ delivery })).message.logEvent, true);
+    assert.equal('logEvent' in outcomeMessage(report({})).message, false);
+  });
 });
