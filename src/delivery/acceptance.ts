@@ -1,6 +1,7 @@
 import type { CaptureTarget } from '../external-data/external-data.ts';
 import { newId } from '../platform/ids.ts';
 import { begin, type Delivery, type DeliveryState, type FailureReason, type Sending } from './delivery.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryEvent, DeliveryStore, EnqueueBatch } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
@@ -60,6 +61,7 @@ export interface AcceptanceParts {
   readonly store: DeliveryStore;
   readonly endpoints: EndpointDirectory;
   readonly dispatcher: Dispatcher;
+  readonly observer?: DeliveryObserver | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ export interface AcceptanceParts {
  * write. An endpoint that is gone, invalid or over its limit gets a delivery that has failed with that reason.
  */
 export async function accept(request: AcceptRequest, parts: AcceptanceParts, now: number): Promise<Accepted> {
-  const { store, dispatcher } = parts;
+  const { store, dispatcher, observer } = parts;
   const plan = planDeliveries(request, parts, now);
   try {
     await store.enqueue(plan.batch);
@@ -80,6 +82,7 @@ export async function accept(request: AcceptRequest, parts: AcceptanceParts, now
   noteArrived(plan, dispatcher, { isStored: true });
   const { events, deliveries } = plan.batch;
   const eventById = new Map(events.map((event) => [event.id, event]));
+  for (const delivery of deliveries) observer?.changed?.(delivery);
   for (const { delivery, endpoint } of plan.begun) {
     const event = eventById.get(delivery.eventId);
     if (event) dispatcher.begin({ delivery, event }, endpoint);

@@ -146,7 +146,7 @@ export class Dispatcher {
     const lane = this.lane(endpoint.id);
     const { delivery, event } = claimed;
     const settlement = await this.#make(claimed, endpoint).finally(() => lane.give(1));
-    this.#parts.observer?.attempted(endpoint.id, settlement.attempt);
+    this.#parts.observer?.attempted?.(endpoint.id, settlement.attempt);
     // Both go into the next commit: the outcome, and the claim of what takes the slot.
     const isWritten = this.#settle(settlement, claimed);
     this.#pump(lane);
@@ -156,6 +156,7 @@ export class Dispatcher {
       this.#parts.reports.drain(delivery.nodeId);
       return;
     }
+    this.#parts.observer?.changed?.(settled.delivery);
     this.#noteSettled(settled.delivery, delivery);
     if (settled.reportId === undefined) return;
     this.#parts.reports.tell({

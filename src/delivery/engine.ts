@@ -108,7 +108,7 @@ export class DeliveryEngine {
 
   /** Asks for one more attempt of a delivery, whatever its state; with `endpointId`, to another endpoint from now on. */
   async resend({ delivery, endpointId }: ResendRequest): Promise<ResendResult> {
-    const { store, endpoints, clock } = this.#parts;
+    const { store, endpoints, clock, observer } = this.#parts;
     const endpoint = endpoints.find(endpointId ?? delivery.endpointId);
     if (!endpoint) return { kind: 'endpoint-gone' };
     const now = clock.now();
@@ -116,6 +116,7 @@ export class DeliveryEngine {
       endpoint.id === delivery.endpointId ? {} : { endpoint: { id: endpoint.id, name: endpoint.name } };
     const asked = await store.askResend({ id: delivery.id, now, ...other });
     if (!asked) return { kind: 'unknown-delivery' };
+    observer?.changed?.(asked);
     if (asked.state.kind !== 'sending') this.#dispatcher.noteDue(asked.endpointId, now);
     // What it held there in order may go on.
     if (asked.endpointId !== delivery.endpointId) this.#dispatcher.noteDue(delivery.endpointId, now);
@@ -154,8 +155,12 @@ export class DeliveryEngine {
 
   async #accept(request: AcceptRequest): Promise<Accepted> {
     const { store, endpoints, clock, observer } = this.#parts;
-    const accepted = await accept(request, { store, endpoints, dispatcher: this.#dispatcher }, clock.now());
-    observer?.accepted(accepted.deliveries);
+    const accepted = await accept(
+      request,
+      { store, endpoints, dispatcher: this.#dispatcher, observer },
+      clock.now(),
+    );
+    observer?.accepted?.(accepted.deliveries);
     return accepted;
   }
 

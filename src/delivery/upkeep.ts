@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryStore, EndpointBacklog } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
@@ -11,6 +12,7 @@ export interface UpkeepParts {
   readonly endpoints: EndpointDirectory;
   readonly reports: Reports;
   readonly clock: Clock;
+  readonly observer?: DeliveryObserver | undefined;
 }
 
 /** How long an endpoint or an out node may be gone before what belongs to it is given up. */
@@ -75,12 +77,14 @@ async function keepMissing({ endpointId }: EndpointBacklog, parts: UpkeepParts):
 }
 
 async function giveUpAll(
-  { store }: UpkeepParts,
+  { store, observer }: UpkeepParts,
   request: Omit<Parameters<DeliveryStore['giveUp']>[0], 'limit'>,
 ): Promise<void> {
   let count: number;
-  do count = await store.giveUp({ ...request, limit: BATCH });
-  while (count === BATCH);
+  do {
+    count = await store.giveUp({ ...request, limit: BATCH });
+    if (count > 0) observer?.changedMany?.();
+  } while (count === BATCH);
 }
 
 async function dropOldReports({ store, reports, clock }: UpkeepParts): Promise<void> {

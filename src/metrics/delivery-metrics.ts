@@ -1,3 +1,4 @@
+import type { AcceptedDelivery } from '../delivery/acceptance.ts';
 import type { DeliveryObserver } from '../delivery/delivery-observer.ts';
 import type { AttemptRecord } from '../delivery/delivery-store.ts';
 import { Histogram } from './histogram.ts';
@@ -26,7 +27,7 @@ class EndpointCounts {
 export class DeliveryMetrics implements DeliveryObserver {
   readonly #counts = new Map<string, EndpointCounts>();
 
-  accepted(deliveries: Parameters<DeliveryObserver['accepted']>[0]): void {
+  accepted(deliveries: readonly AcceptedDelivery[]): void {
     for (const { endpoint } of deliveries) this.#of(endpoint).acceptedCount += 1;
   }
 
