@@ -37,6 +37,14 @@ RED.nodes.registerType<ExternalData>('external-data', {
   oneditprepare() {
     fillMissing(this, 'node-input');
     showWhen('node-input', '#external-data-dialog');
-    subjectInput($('#node-input-subject'), $('#node-input-subjectType'));
+    subjectInput(
+      {
+        group: $('#node-input-group'),
+        subject: $('#node-input-subject'),
+        subjectType: $('#node-input-subjectType'),
+        hint: $('#external-data-subject-hint'),
+      },
+      (kind) => this._(`external-data.subject.${kind}`),
+    );
   },
 });

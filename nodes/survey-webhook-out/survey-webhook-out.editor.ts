@@ -1,8 +1,11 @@
+import { chosenConfig } from '../shared/editor/config-choice.ts';
+import { currentText } from '../shared/editor/current-text.ts';
 import { endpointList, readEndpoints } from '../shared/editor/endpoint-list.ts';
 import { countUser, watchEndpointUsers } from '../shared/editor/endpoint-users.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { toIds } from '../../src/delivery/endpoint/endpoint-ids.ts';
 import { storeChoice } from '../shared/editor/store-choice.ts';
+import { subjectInput } from '../shared/editor/subject-input.ts';
 import { isFilled } from '../shared/editor/text.ts';
 import { check, checkValue } from '../shared/editor/validators.ts';
 
@@ -12,7 +15,13 @@ interface SurveyWebhookOut {
   listeningPost: string;
   webhookIdProperty: string;
   wrap: string;
+  capture: string;
+  subject: string;
+  subjectType: string;
 }
+
+/** The group that is chosen now, in the open dialog or else in the node. */
+const captureOf = (node: EditorNode): string => currentText(node, 'node-input', 'capture');
 
 /** Ends what the open dialog listens to. Dialogs of this type cannot lie over each other. */
 let stopListening = (): void => undefined;
@@ -42,6 +51,24 @@ RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
       validate: check('survey-webhook-out.errors.webhookIdProperty', isFilled),
     },
     wrap: { value: 'none' },
+    capture: {
+      value: '',
+      type: 'external-data-group',
+      required: false,
+      validate: check(
+        'survey-webhook-out.errors.capture',
+        (id) => chosenConfig(id, 'external-data-group') !== 'gone',
+      ),
+    },
+    subject: {
+      value: 'survey.ticketId',
+      validate: check(
+        'survey-webhook-out.errors.subject',
+        (subject, node) =>
+          isFilled(subject) || chosenConfig(captureOf(node), 'external-data-group') === undefined,
+      ),
+    },
+    subjectType: { value: 'msg' },
   },
   paletteLabel() {
     return this._('survey-webhook-out.label.palette');
@@ -71,6 +98,15 @@ RED.nodes.registerType<SurveyWebhookOut>('survey-webhook-out', {
         create: $('#survey-webhook-out-create'),
       },
       toIds(this.endpoints),
+    );
+    subjectInput(
+      {
+        group: $('#node-input-capture'),
+        subject: $('#node-input-subject'),
+        subjectType: $('#node-input-subjectType'),
+        hint: $('#survey-webhook-out-subject-hint'),
+      },
+      (kind) => this._(`survey-webhook-out.subject.${kind}`),
     );
     const stopStore = storeChoice(
       { label: $('#survey-webhook-out-store'), edit: $('#survey-webhook-out-edit-store') },

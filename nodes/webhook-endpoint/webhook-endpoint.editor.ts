@@ -4,6 +4,7 @@ import { parseAllowList } from '../../src/allow-list.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { parseRate } from '../../src/platform/parse-rate.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
+import { circuitChoice } from '../shared/editor/circuit-choice.ts';
 import { chosenConfig } from '../shared/editor/config-choice.ts';
 import {
   canBeSent,
@@ -29,6 +30,8 @@ import { isSecretOrigin } from '../../src/delivery/endpoint/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
+import { endpointConfig, SECRETS } from '../shared/editor/endpoint-config.ts';
+import { testFire } from '../shared/editor/test-fire.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
 import { tlsRow } from '../shared/editor/tls-row.ts';
@@ -49,6 +52,7 @@ interface WebhookEndpoint {
   retry: string;
   retryDelays: string;
   retryOn: string;
+  circuit: boolean;
   concurrency: number;
   ratePerSecond: number;
   ordered: boolean;
@@ -57,6 +61,7 @@ interface WebhookEndpoint {
   network: string;
   allow: string;
   filter: EndpointFilterSetting;
+  requireTestFire: boolean;
   enabled: boolean;
   tls: string;
   proxy: string;
@@ -111,6 +116,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       ),
     },
     retryOn: { value: 'failure' },
+    circuit: { value: false },
     concurrency: { value: 8, validate: check('webhook-endpoint.errors.concurrency', isWholeNumber(1, 1000)) },
     ratePerSecond: {
       value: 0,
@@ -137,6 +143,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       ),
     },
     filter: { value: {}, validate: checkValue('webhook-endpoint.errors.filter', isEndpointFilter) },
+    requireTestFire: { value: false },
     enabled: { value: true },
     tls: {
       value: '',
@@ -189,6 +196,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       { id: 'webhook-endpoint-tab-connection', label: this._('webhook-endpoint.tab.connection') },
       { id: 'webhook-endpoint-tab-retries', label: this._('webhook-endpoint.tab.retries') },
       { id: 'webhook-endpoint-tab-limits', label: this._('webhook-endpoint.tab.limits') },
+      { id: 'webhook-endpoint-tab-test', label: this._('webhook-endpoint.tab.test') },
     ]);
     showWhen('node-config-input', '#webhook-endpoint-dialog');
     endpointAddress({
@@ -196,7 +204,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       secretUrl: input('secretUrl'),
       isSecret: part('is-secret'),
       secretRow: part('secret-row'),
-      secrets: ['secretUrl', 'password', 'token', 'headerValue'].map(input),
+      secrets: SECRETS.map(input),
       movedNotice: part('moved'),
       droppedNotice: part('dropped'),
     });
@@ -220,7 +228,13 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
       },
       this._,
     );
+    circuitChoice({ retry: input('retry'), circuit: input('circuit') }, this.circuit);
     retryPreview({ retry: input('retry'), delays: input('retryDelays'), preview: part('preview') }, this._);
+    testFire(
+      { format: part('test-format'), send: part('test-send'), result: part('test-result') },
+      () => endpointConfig(this, part('headers')),
+      this._,
+    );
   },
   oneditsave() {
     // A URL that was typed and saved without leaving its input has not been looked at yet.

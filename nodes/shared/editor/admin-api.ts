@@ -1,12 +1,27 @@
+import { toText } from './text.ts';
+
+import { toText } from './text.ts';
+
 /** The admin API of the pack could not be asked, or refused. */
 export class AdminApiError extends Error {
   /** The HTTP status; 0 where there was no answer. */
   readonly status: number;
+  /** What the admin API calls the reason; empty where it gave none. */
+  readonly code: string;
+  /** The reason in words for people; empty where it gave none. */
+  readonly reason: string;
 
-  constructor(status: number) {
+  constructor(status: number, { code, message }: Reason) {
     super(`The admin API answered ${status}.`);
     this.status = status;
+    this.code = toText(code);
+    this.reason = toText(message);
   }
+}
+
+interface Reason {
+  readonly code?: unknown;
+  readonly message?: unknown;
 }
 
 /**
@@ -23,5 +38,10 @@ export const askAdminApi = (path: string, fields?: Readonly<Record<string, unkno
     };
     $.ajax({ url: `survey-hooks/${path}`, dataType: 'json', ...(fields && post) })
       .done((answer: unknown) => resolve(answer))
-      .fail(({ status }) => reject(new AdminApiError(status)));
+      .fail(({ status, responseJSON }) => reject(new AdminApiError(status, reasonOf(responseJSON))));
   });
+
+function reasonOf(answer: unknown): Reason {
+  const { error } = (answer ?? {}) as { readonly error?: Reason | null };
+  return error ?? {};
+}

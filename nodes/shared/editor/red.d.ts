@@ -99,6 +99,26 @@ interface CodeEditor {
   getSession(): { on(event: 'change', listener: () => void): void };
 }
 
+/** A sidebar plugin; the editor adds `_` before it calls `onadd`. */
+interface PluginDefinition {
+  onadd(this: { readonly _: Words }): void;
+}
+
+interface SidebarTab {
+  readonly id: string;
+  /** Short, where the tab has little room. */
+  readonly label: string;
+  readonly name: string;
+  readonly iconClass: string;
+  readonly content: JQuery;
+  /** Shows a button of its own in the row of tabs. */
+  readonly pinned: boolean;
+  /** Can be used while a dialog is open. */
+  readonly enableOnEdit: boolean;
+  /** The action that shows it, for the tooltip. */
+  readonly action: string;
+}
+
 type CommsListener = (topic: string, message: unknown) => void;
 type NodeListener = (node: EditorNode) => void;
 
@@ -118,7 +138,13 @@ declare const RED: {
   readonly comms: {
     subscribe(topic: string, listener: CommsListener): void;
     unsubscribe(topic: string, listener: CommsListener): void;
+    /** When the editor is connected again. */
+    on(event: 'connect', listener: () => void): void;
+    off(event: 'connect', listener: () => void): void;
   };
+  readonly actions: { add(id: string, action: () => void): void };
+  readonly plugins: { registerPlugin(id: string, definition: PluginDefinition): void };
+  readonly sidebar: { addTab(tab: SidebarTab): void; show(id: string): void };
   readonly i18n: { lang(): string };
   readonly nodes: {
     registerType<Properties extends object>(type: string, definition: NodeDefinition<Properties>): void;

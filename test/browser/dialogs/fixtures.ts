@@ -21,6 +21,7 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   retry: 'cio-pulse',
   retryDelays: '5m,10m,20m,40m',
   retryOn: 'failure',
+  circuit: false,
   concurrency: 8,
   ratePerSecond: 0,
   ordered: false,
@@ -29,6 +30,7 @@ export const endpoint = (id: string, settings: object = {}): FlowNode => ({
   network: 'any',
   allow: '',
   filter: {},
+  requireTestFire: false,
   enabled: true,
   tls: '',
   proxy: '',
@@ -89,6 +91,9 @@ export const outNode = (id: string, endpoints: readonly string[]): FlowNode => (
   listeningPost: 'Transactional',
   webhookIdProperty: 'webhookId',
   wrap: 'none',
+  capture: '',
+  subject: 'survey.ticketId',
+  subjectType: 'msg',
   wires: [[], [], []],
 });
 
