@@ -1,7 +1,5 @@
 import { toText } from './text.ts';
 
-import { toText } from './text.ts';
-
 /** The admin API of the pack could not be asked, or refused. */
 export class AdminApiError extends Error {
   /** The HTTP status; 0 where there was no answer. */
