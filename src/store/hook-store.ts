@@ -2,6 +2,7 @@ import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { EndpointStateStore } from '../delivery/health/endpoint-state-store.ts';
 import type { RetentionStore } from '../delivery/retention-store.ts';
+import type { ExternalDataStore } from '../external-data/external-data-store.ts';
 import type { HookError } from '../errors.ts';
 import type { InboxStore } from '../inbound/inbox/inbox-store.ts';
 import type { RecordStore } from '../records/record-store.ts';
@@ -33,6 +34,7 @@ export interface HookStore {
   readonly deliveries: DeliveryStore;
   readonly log: DeliveryLog;
   readonly endpointStates: EndpointStateStore;
+  readonly externalData: ExternalDataStore;
   readonly inbox: InboxStore;
   readonly records: RecordStore;
   readonly retention: RetentionStore;

@@ -8,7 +8,9 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { StoreContext } from '../support/store.ts';
 import { deliveryLogContract } from './delivery-log.contract.ts';
 import { deliveryStoreContract } from './delivery-store.contract.ts';
+import { externalDataStoreContract } from './external-data-store.contract.ts';
 import { inboxStoreContract } from './inbox-store.contract.ts';
+import { logEventStoreContract } from './log-event-store.contract.ts';
 import { recordStoreContract } from './record-store.contract.ts';
 import { retentionStoreContract } from './retention-store.contract.ts';
 
@@ -38,6 +40,8 @@ async function openSqlite(): Promise<StoreContext> {
 
 deliveryStoreContract('SQLite', openSqlite);
 deliveryLogContract('SQLite', openSqlite);
+externalDataStoreContract('SQLite', openSqlite);
 inboxStoreContract('SQLite', openSqlite);
+logEventStoreContract('SQLite', openSqlite);
 recordStoreContract('SQLite', openSqlite);
 retentionStoreContract('SQLite', openSqlite);

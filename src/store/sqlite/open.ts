@@ -5,6 +5,7 @@ import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { EndpointStateStore } from '../../delivery/health/endpoint-state-store.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
 import type { RetentionStore } from '../../delivery/retention-store.ts';
+import type { ExternalDataStore } from '../../external-data/external-data-store.ts';
 import { HookError } from '../../errors.ts';
 import type { InboxStore } from '../../inbound/inbox/inbox-store.ts';
 import type { RecordStore } from '../../records/record-store.ts';
@@ -107,6 +108,7 @@ function createStore(parts: Parts): HookStore {
     deliveries: deliveriesOf(writer),
     log: logOf(readerLink),
     endpointStates: endpointStatesOf(writer),
+    externalData: externalDataOf(writer, lookupLink),
     inbox: inboxOf(writer),
     records: recordsOf(writer, lookupLink),
     retention: retentionOf(writer, readerLink),
@@ -187,6 +189,13 @@ const recordsOf = (writer: Writer, link: WorkerLink): RecordStore => ({
   listActivities: (request) => read(link, 'listActivities', request),
   listSilentAccounts: (request) => read(link, 'listSilentAccounts', request),
   listSurveyResponses: (request) => read(link, 'listSurveyResponses', request),
+});
+
+const externalDataOf = (writer: Writer, link: WorkerLink): ExternalDataStore => ({
+  set: (request) => writer.call('setExternal', request),
+  delete: (request) => writer.call('deleteExternal', request),
+  find: (request) => read(link, 'findExternal', request),
+  list: (query) => read(link, 'listExternal', query),
 });
 
 const retentionOf = (writer: Writer, link: WorkerLink): RetentionStore => ({

@@ -1,5 +1,6 @@
 import { interrupt, type Delivery, type Resting, type Sending } from '../../delivery/delivery.ts';
 import type { Settled, Settlement } from '../../delivery/delivery-store.ts';
+import { putExternalValues } from './external-data-store.ts';
 import { insertFailure } from './log-event-rows.ts';
 import { attemptToRow, deliveryFromRow, endToRow, snapshotOf } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -14,6 +15,10 @@ export function settle(statements: Statements, settlement: Settlement): Settled 
   const ended = merge(stored, settlement);
   statements.run('end-attempt', { seq, ...endToRow(ended), resends: ended.resends });
   statements.insert('insert-attempt', { delivery_seq: seq, ...attemptToRow(attempt) });
+  if (attempt.captured?.subject) {
+    const { groupId, subject, values } = attempt.captured;
+    putExternalValues(statements, { groupId, subject, values, now: ended.lastActivityAt });
+  }
   // The attempt was ended just now, in this transaction.
   const delivery = select(statements, seq) as Delivery<Resting>;
   // A resend that fails leaves a failed delivery as it was, which nobody needs to be told again.

@@ -1,3 +1,4 @@
+import type { ExternalFieldType, SubjectKind } from '../../external-data/external-data.ts';
 import type { InboxEventRow, SeenMarkRow } from './inbox-rows.ts';
 import type {
   AccountRow,
@@ -40,6 +41,19 @@ export interface ClosedRow {
   event_seq: number;
   last_activity_at: number;
   is_needed: 0 | 1;
+}
+
+export interface ExternalSubjectRow {
+  group_id: string;
+  subject_kind: SubjectKind;
+  subject_id: string;
+}
+
+export interface ExternalValueRow {
+  parameter: string;
+  type: ExternalFieldType;
+  value: string;
+  updated_at: number;
 }
 
 /** What a row of each reading statement of `statements/` holds. */
@@ -93,4 +107,6 @@ export interface StatementRows {
   'find-invitation': InvitationRow;
   'find-survey-response': SurveyResponseRow;
   'list-survey-responses': SurveyResponseRow;
+  'list-external-subjects': ExternalSubjectRow;
+  'list-external-values': ExternalValueRow;
 }

@@ -1,5 +1,6 @@
 import type { Transferable } from 'node:worker_threads';
 import type { DeliveryEvent, EnqueueBatch, Settlement } from '../../delivery/delivery-store.ts';
+import type { ExternalValue } from '../../external-data/external-data.ts';
 import type { RememberedAnswer } from '../../inbound/inbox/inbox-store.ts';
 import type { Call } from '../synchronous.ts';
 import type { WriterStore } from './writer-store.ts';
@@ -60,7 +61,11 @@ function bytesOf(call: WriterCall): number {
         call.argument.deliveries.length * CALL_BYTES,
       );
     case 'settle':
-      return call.argument.attempt.responseBody.byteLength;
+      return (
+        call.argument.attempt.responseBody.byteLength + textLength(call.argument.attempt.captured?.values)
+      );
+    case 'setExternal':
+      return textLength(call.argument.values);
     case 'keep':
       return keptBytes(call.argument);
     case 'answerMark':
@@ -71,6 +76,9 @@ function bytesOf(call: WriterCall): number {
       return 0;
   }
 }
+
+const textLength = (values: readonly { readonly value: ExternalValue }[] = []): number =>
+  values.reduce((sum, { value }) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
 const lengthOf = (headers: DeliveryEvent['headers']): number =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogQuery } from '../../../../src/delivery/delivery-log.ts';
+import { encodeExternalCursor } from '../../../../src/store/external-data-cursor.ts';
 import { encodeCursor } from '../../../../src/store/log-cursor.ts';
 import { openWriter } from '../../../../src/store/sqlite/connection.ts';
 import { createDeliveryLog } from '../../../../src/store/sqlite/delivery-log.ts';
+import { createExternalDataReader } from '../../../../src/store/sqlite/external-data-store.ts';
 import { Statements } from '../../../../src/store/sqlite/statements.ts';
 
 const FOLDER = new URL('../../../../src/store/sqlite/statements/', import.meta.url);
+const subject = { kind: 'ticket', id: 's' } as const;
+const externalCursor = encodeExternalCursor({ groupId: 'g', subject, updatedAt: 1, values: [] });
 const cursor = encodeCursor({ createdAt: 1, seq: 1 });
 
 const QUERIES: readonly Omit<LogQuery, 'limit'>[] = [
@@ -56,7 +60,10 @@ describe('The plan of a statement', () => {
   const hasSort = (plan: readonly string[]): boolean => plan.some((step) => step.includes('ORDER BY'));
 
   const names = readdirSync(FOLDER).filter(
-    (name) => !/^(list-deliveries|search-bodies|search-webhook-ids|oldest-searched)\.sql$/.test(name),
+    (name) =>
+      !/^(list-deliveries|list-external-subjects|search-bodies|search-webhook-ids|oldest-searched)\.sql$/.test(
+        name,
+      ),
   );
   for (const name of names)
     it(`of ${name} reads no table from end to end`, () => {
@@ -86,7 +93,7 @@ describe('The plan of a statement', () => {
 
   for (const query of QUERIES)
     it(`of the log's page for ${JSON.stringify(query)} walks an index from the newest on`, () => {
-      const texts = textsOf(database, query);
+      const texts = logTextsOf(database, query);
       assert.ok(texts.length > 0);
       for (const text of texts) {
         const plan = planOf(text);
@@ -100,16 +107,36 @@ describe('The plan of a statement', () => {
       }
     });
 
+  for (const [query, index] of [
+    [{}, /PRIMARY KEY \(\(group_id,subject_kind,subject_id\)>/],
+    [{ cursor: externalCursor }, /PRIMARY KEY \(\(group_id,subject_kind,subject_id\)>/],
+    [{ groupId: 'g' }, /PRIMARY KEY \(group_id=\?/],
+    [{ groupId: 'g', cursor: externalCursor }, /PRIMARY KEY \(group_id=\? AND \(subject_kind,subject_id\)>/],
+    [{ subjectId: 's', cursor: externalCursor }, /by_subject \(subject_id=\?/],
+    [{ groupId: 'g', subjectId: 's' }, /by_subject \(subject_id=\? AND group_id=\?/],
+  ] as const)
+    it(`of a page of external data for ${JSON.stringify(query)} reads only that page`, () => {
+      const [text = ''] = textsOf(database, (statements) =>
+        createExternalDataReader(statements).listExternal({ limit: 10, ...query }),
+      );
+      const plan = planOf(text);
+      assert.deepEqual([walks(plan), hasSort(plan)], [[], false]);
+      assert.match(plan.join(), index);
+    });
+
   it('of a page reads no body unless something is searched in bodies', () => {
     for (const query of QUERIES) {
-      const reading = textsOf(database, query).filter((text) => /\bbody\b/.test(text));
+      const reading = logTextsOf(database, query).filter((text) => /\bbody\b/.test(text));
       assert.equal(reading.length, query.search === undefined ? 0 : 1);
     }
   });
 });
 
+const logTextsOf = (database: DatabaseSync, query: Omit<LogQuery, 'limit'>): string[] =>
+  textsOf(database, (statements) => createDeliveryLog(statements).list({ limit: 10, ...query }));
+
 /** The statements that a query is answered with, but for those that read one row by its key. */
-function textsOf(database: DatabaseSync, query: Omit<LogQuery, 'limit'>): string[] {
+function textsOf(database: DatabaseSync, ask: (statements: Statements) => unknown): string[] {
   const texts: string[] = [];
   const recording = {
     prepare(text: string) {
@@ -118,6 +145,6 @@ function textsOf(database: DatabaseSync, query: Omit<LogQuery, 'limit'>): string
     },
   };
   // The statements use nothing but `prepare`.
-  createDeliveryLog(new Statements(recording as unknown as DatabaseSync)).list({ limit: 10, ...query });
+  ask(new Statements(recording as unknown as DatabaseSync));
   return texts;
 }
