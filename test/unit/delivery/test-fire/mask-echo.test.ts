@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { maskEcho } from '../../../../src/delivery/test-fire/mask-echo.ts';
+
+const mask = (text: string, secrets: readonly string[], isCut = false): string =>
+  maskEcho(text, { secrets, isCut });
+
+describe('The mask of what a receiver echoes', () => {
+  it('hides a secret wherever it stands', () => {
+    assert.equal(mask('a s3cret b S3CRET', ['s3cret']), 'a [secret] b [secret]');
+  });
+
+  it('leaves a text without secrets as it is', () => {
+    assert.equal(mask('nothing', []), 'nothing');
+    assert.equal(mask('nothing', ['s3cret']), 'nothing');
+  });
+
+  it('does not look for a text that is found by chance everywhere', () => {
+    assert.equal(mask('{"X":true}', ['X', 'tr']), '{"X":true}');
+  });
+
+  it('takes a secret that has a meaning in patterns for what it is', () => {
+    assert.equal(mask('a.c+(d] aXc+(d]', ['a.c+(d]']), '[secret] aXc+(d]');
+  });
+
+  const secret = `pä"ss/wo&rd <'ü`;
+  const shapes: readonly [name: string, text: string][] = [
+    ['JSON', JSON.stringify({ secret })],
+    ['JSON with its slashes escaped', JSON.stringify({ secret }).replaceAll('/', String.raw`\/`)],
+    ['JSON in ASCII', String.raw`"p\u00e4\"ss/wo&rd <'\u00fc"`],
+    ['a part of a URL', encodeURIComponent(secret)],
+    ['a part of a URL in small letters', encodeURIComponent(secret).toLowerCase()],
+    ['a form', new URLSearchParams({ secret }).toString()],
+    ['HTML', `<b>pä&quot;ss/wo&amp;rd &lt;&#39;ü</b>`],
+    ['Base64', Buffer.from(secret).toString('base64')],
+  ];
+  for (const [name, text] of shapes)
+    it(`hides a secret in ${name}`, () => {
+      const masked = mask(text, [secret]);
+      assert.match(masked, /\[secret\]/);
+      assert.doesNotMatch(masked, /wo&rd|rd%20|rd\+|w7xz/i);
+    });
+
+  it('hides a long secret whole where a shorter one begins it', () => {
+    assert.equal(mask('abcdefgh', ['abcd', 'abcdefgh']), '[secret]');
+  });
+
+  it('leaves out what the end of a cut text shows of a secret', () => {
+    assert.equal(mask('the key is topse', ['topsecret'], true), 'the key is [secret]');
+    assert.equal(mask('the key is topse', ['topsecret'], false), 'the key is topse');
+    assert.equal(mask('the key is top', ['topsecret'], true), 'the key is top');
+  });
+
+  it('holds none of the secrets, whatever stands around them', () => {
+    const texts = fc.string({ unit: 'binary', maxLength: 30 });
+    const long = fc.string({ unit: 'binary', minLength: 4, maxLength: 30 });
+    fc.assert(
+      fc.property(texts, long, texts, (before, one, after) => {
+        const masked = mask(`${before}${one}${after}`, [one]);
+        const hidden = masked.replaceAll('[secret]', '\u0000');
+        return !hidden.includes(one) || '[secret]'.includes(one);
+      }),
+    );
+  });
+});
