@@ -1,6 +1,7 @@
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { DeliveryStore } from '../delivery/delivery-store.ts';
 import type { EndpointStateStore } from '../delivery/health/endpoint-state-store.ts';
+import type { LogEventStore } from '../delivery/log-events/log-event-store.ts';
 import type { RetentionStore } from '../delivery/retention-store.ts';
 import type { ExternalDataStore } from '../external-data/external-data-store.ts';
 import type { HookError } from '../errors.ts';
@@ -36,6 +37,7 @@ export interface HookStore {
   readonly endpointStates: EndpointStateStore;
   readonly externalData: ExternalDataStore;
   readonly inbox: InboxStore;
+  readonly logEvents: LogEventStore;
   readonly records: RecordStore;
   readonly retention: RetentionStore;
   /** Asks the live connection. */

@@ -1,8 +1,23 @@
 import type { Delivery } from '../../delivery/delivery.ts';
-import type { NewLogEvent } from '../../delivery/log-events/log-event.ts';
+import type {
+  LogEvent,
+  LogEventDetail,
+  LogEventKind,
+  NewLogEvent,
+} from '../../delivery/log-events/log-event.ts';
+import { deliveryFromSnapshot, snapshotOf } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-/** Adds an event if somebody reads them. */
+export interface LogEventRow {
+  id: number;
+  kind: LogEventKind;
+  endpoint_id: string;
+  endpoint_name: string;
+  at: number;
+  detail: string;
+}
+
+/** Adds an event if somebody reads its kind. */
 export function insertLogEvent(
   statements: Statements,
   { endpointId, endpointName, at, detail }: NewLogEvent,
@@ -12,7 +27,7 @@ export function insertLogEvent(
     endpoint_id: endpointId,
     endpoint_name: endpointName,
     at: Math.round(at),
-    detail: JSON.stringify(detail),
+    detail: detail.kind === 'failed' ? snapshotOf(detail.delivery) : JSON.stringify(detail),
   });
 }
 
@@ -26,3 +41,22 @@ export function insertFailure(statements: Statements, delivery: Delivery): void 
     detail: { kind: 'failed', delivery },
   });
 }
+
+/** JSON in a column was written by `insertLogEvent`, so it is read back as what it was. */
+export const logEventFromRow = ({
+  id,
+  kind,
+  endpoint_id,
+  endpoint_name,
+  at,
+  detail,
+}: LogEventRow): LogEvent => ({
+  id,
+  endpointId: endpoint_id,
+  endpointName: endpoint_name,
+  at,
+  detail:
+    kind === 'failed'
+      ? { kind, delivery: deliveryFromSnapshot(detail) }
+      : (JSON.parse(detail) as LogEventDetail),
+});

@@ -4,6 +4,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { DeliveryLog } from '../../delivery/delivery-log.ts';
 import type { EndpointStateStore } from '../../delivery/health/endpoint-state-store.ts';
 import type { DeliveryStore } from '../../delivery/delivery-store.ts';
+import type { Delivery } from '../../delivery/delivery.ts';
+import type { LogEventStore } from '../../delivery/log-events/log-event-store.ts';
 import type { RetentionStore } from '../../delivery/retention-store.ts';
 import type { ExternalDataStore } from '../../external-data/external-data-store.ts';
 import { HookError } from '../../errors.ts';
@@ -13,6 +15,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { Health } from '../health.ts';
 import type { HookStore } from '../hook-store.ts';
+import { LogEventNews } from './log-event-news.ts';
 import type { ReaderStore } from './reader-store.ts';
 import { encodeChange } from './records/change-text.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
@@ -98,6 +101,7 @@ function createParts({ file, clock, logger, startWorker = startThread }: SqliteO
 
 function createStore(parts: Parts): HookStore {
   const { fileName, health, writer, writerLink, readerLink, lookupLink } = parts;
+  const news = new LogEventNews();
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     // The writer last: the last connection to close takes the write-ahead log into the database.
@@ -105,11 +109,12 @@ function createStore(parts: Parts): HookStore {
     await writerLink.close();
   };
   return {
-    deliveries: deliveriesOf(writer),
+    deliveries: deliveriesOf(writer, news),
     log: logOf(readerLink),
-    endpointStates: endpointStatesOf(writer),
+    endpointStates: endpointStatesOf(writer, news),
     externalData: externalDataOf(writer, lookupLink),
     inbox: inboxOf(writer),
+    logEvents: logEventsOf({ writer, readerLink, news }),
     records: recordsOf(writer, lookupLink),
     retention: retentionOf(writer, readerLink),
     info: async () => ({ backend: 'sqlite', ...(await writer.info()), ...writer.counts }),
@@ -124,26 +129,45 @@ function createStore(parts: Parts): HookStore {
   };
 }
 
-const deliveriesOf = (writer: Writer): DeliveryStore => ({
-  enqueue: (batch) => writer.call('enqueue', batch),
+const deliveriesOf = (writer: Writer, news: LogEventNews): DeliveryStore => ({
+  enqueue: (batch) => news.after(writer.call('enqueue', batch), () => batch.deliveries.some(hasFailed)),
   listByRequest: (request) => writer.call('listByRequest', request),
   claim: (request) => writer.call('claim', request),
-  settle: (settlement) => writer.call('settle', settlement),
+  settle: (settlement) =>
+    news.after(
+      writer.call('settle', settlement),
+      (settled) => settled !== undefined && hasFailed(settled.delivery),
+    ),
   findInterrupted: (limit) => writer.call('findInterrupted', limit),
   askResend: (request) => writer.call('askResend', request),
+  askResends: (request) => checkpointed(writer, writer.call('askResends', request)),
   listBacklogs: () => writer.call('listBacklogs', undefined),
   hold: (request) => repeat((limit) => writer.call('hold', { ...request, limit })),
   release: (request) => repeat((limit) => writer.call('release', { ...request, limit })),
-  giveUp: (request) => writer.call('giveUp', request),
+  giveUp: (request) => news.after(writer.call('giveUp', request), (count) => count > 0),
   markMissing: (request) => writer.call('markMissing', request),
   listReports: (request) => writer.call('listReports', request),
   closeReports: (ids) => writer.call('closeReports', ids),
   dropReports: (request) => writer.call('dropReports', request),
 });
 
-const endpointStatesOf = (writer: Writer): EndpointStateStore => ({
+const hasFailed = ({ state }: Delivery): boolean => state.kind === 'failed';
+
+const endpointStatesOf = (writer: Writer, news: LogEventNews): EndpointStateStore => ({
   listStates: () => writer.call('listStates', undefined),
-  putState: (request) => writer.call('putState', request),
+  putState: (request) => news.after(writer.call('putState', request), () => request.events.length > 0),
+});
+
+const logEventsOf = ({
+  writer,
+  readerLink,
+  news,
+}: Pick<Parts, 'writer' | 'readerLink'> & { news: LogEventNews }): LogEventStore => ({
+  join: (reader) => writer.call('joinLogEvents', reader),
+  list: (request) => read(readerLink, 'listLogEvents', request),
+  markRead: (request) => writer.call('markLogEventsRead', request),
+  drop: (request) => writer.call('dropLogEvents', request),
+  onNew: (listener) => news.listen(listener),
 });
 
 const inboxOf = (writer: Writer): InboxStore => ({
@@ -177,7 +201,11 @@ async function repeat(change: (limit: number) => Promise<number>): Promise<numbe
 
 const logOf = (link: WorkerLink): DeliveryLog => ({
   list: (query) => read(link, 'list', query),
+  listAddressed: (query) => read(link, 'listAddressed', query),
+  listContents: (query) => read(link, 'listContents', query),
   find: (id) => read(link, 'find', id),
+  findAddressed: (ids) => read(link, 'findAddressed', ids),
+  countHours: (hours) => read(link, 'countHours', hours),
   listOldestOpen: (endpointIds) => read(link, 'listOldestOpen', endpointIds),
 });
 
@@ -204,7 +232,7 @@ const retentionOf = (writer: Writer, link: WorkerLink): RetentionStore => ({
   shrink: (request) => checkpointed(writer, writer.call('shrink', request)),
 });
 
-/** What deletes and moves rows all day must not leave the work of the checkpoint to the commit of someone else. */
+/** What deletes, moves or marks rows by the thousand must not leave the work of the checkpoint to the commit of someone else. */
 async function checkpointed<Answer>(writer: Writer, call: Promise<Answer>): Promise<Answer> {
   const answer = await call;
   await writer.checkpoint();

@@ -1,5 +1,6 @@
 import type { ExternalFieldType, SubjectKind } from '../../external-data/external-data.ts';
 import type { InboxEventRow, SeenMarkRow } from './inbox-rows.ts';
+import type { LogEventRow } from './log-event-rows.ts';
 import type {
   AccountRow,
   ActivityRow,
@@ -19,6 +20,11 @@ interface SeqRow {
 interface PositionRow {
   seq: number;
   created_at: number;
+}
+
+interface AddressedRow {
+  id: string;
+  endpoint_id: string;
 }
 
 export interface BacklogRow {
@@ -62,6 +68,11 @@ export interface StatementRows {
   'select-event': EventRow;
   'find-delivery-seq': SeqRow;
   'select-delivery': DeliveryRow;
+  'select-addressed': AddressedRow;
+  'find-addressed': AddressedRow;
+  'select-content': { content_type: string; body: Uint8Array };
+  'count-hour': { delivery_count: number };
+  'ask-resends': { endpoint_id: string };
   'list-by-request': { id: string; webhook_id: string; endpoint_id: string };
   'due-resends': SeqRow;
   'due-attempts': SeqRow;
@@ -70,6 +81,9 @@ export interface StatementRows {
   'next-probe': SeqRow;
   'next-probe-in-order': { seq: number; state: 'scheduled' | 'waiting' };
   'list-endpoint-states': { endpoint_id: string; state: string };
+  'find-log-event-reader': { read_to: number };
+  'last-log-event': { id: number | null };
+  'list-log-events': LogEventRow;
   'next-due': { next_due_at: number | null };
   'select-attempts': AttemptRow;
   'select-attempt': AttemptRow;

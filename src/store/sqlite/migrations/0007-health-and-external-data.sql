@@ -12,7 +12,7 @@ alter table attempts add column captured text;
 -- What an endpoint is at run time, as JSON; null where there is nothing to keep.
 alter table endpoint_states add column state text;
 
--- What happened to endpoints and deliveries, for the nodes that tell of it. `detail` is JSON.
+-- What happened to endpoints and deliveries, for the nodes that tell of it. `detail` is JSON: of `failed` the delivery.
 create table log_events (
   id integer primary key autoincrement,
   kind text not null check (kind in ('failed', 'endpoint-disabled', 'circuit')),
@@ -22,11 +22,12 @@ create table log_events (
   detail text not null
 ) strict;
 
--- The nodes that read them, and how far each has come.
+-- The nodes that read them: which kinds (a list as JSON), how far each has come, and since when it is gone from the flows.
 create table log_event_readers (
   node_id text primary key,
+  kinds text not null,
   read_to integer not null,
-  seen_at integer not null
+  gone_since integer
 ) strict;
 
 -- Values from elsewhere about a user, a ticket or a project. `value` is JSON.
