@@ -1,8 +1,8 @@
 import type { Delivery, DeliveryStatus } from './delivery.ts';
 import type { AttemptRecord, DeliveryEvent } from './delivery-store.ts';
 
-/** Which deliveries a page of the log shows; what is absent does not narrow. */
-export interface LogQuery {
+/** Which deliveries of the log are meant; what is absent does not narrow. */
+export interface LogFilter {
   readonly status?: DeliveryStatus;
   readonly endpointId?: string;
   readonly listeningPost?: string;
@@ -11,17 +11,33 @@ export interface LogQuery {
   /** By `createdAt`, epoch ms, `from` included, `to` not. */
   readonly from?: number;
   readonly to?: number;
+}
+
+/** A page of what a filter leaves. */
+export interface LogQuery extends LogFilter {
   /** 1 to 1,000. */
   readonly limit: number;
   /** From the page before; opaque. */
   readonly cursor?: string;
 }
 
-export interface LogPage {
+export interface Page<Item> {
   /** Newest accepted first. */
-  readonly items: readonly Delivery[];
+  readonly items: readonly Item[];
   /** Undefined = the last page. */
   readonly nextCursor: string | undefined;
+}
+
+export type LogPage = Page<Delivery>;
+
+/** A delivery, and where it goes. */
+export type Addressed = Pick<Delivery, 'id' | 'endpointId'>;
+
+/** A delivery with what it delivers. */
+export interface LoggedContent {
+  readonly delivery: Delivery;
+  readonly contentType: string;
+  readonly body: Uint8Array;
 }
 
 export interface LogEntry {
@@ -29,6 +45,12 @@ export interface LogEntry {
   readonly event: DeliveryEvent;
   /** By number. */
   readonly attempts: readonly AttemptRecord[];
+}
+
+/** How the deliveries stand that were accepted in the hour that begins at `from`, epoch ms. */
+export interface HourCount {
+  readonly from: number;
+  readonly counts: Readonly<Record<DeliveryStatus, number>>;
 }
 
 /** When the oldest open delivery of an endpoint was accepted, epoch ms. */
@@ -43,7 +65,15 @@ export interface OldestOpen {
  */
 export interface DeliveryLog {
   list(query: LogQuery): Promise<LogPage>;
+  /** The page that `list` gives, by what a resend needs alone. */
+  listAddressed(query: LogQuery): Promise<Page<Addressed>>;
+  /** The page that `list` gives, with the contents; it ends early with the delivery whose content makes `bytes` of them. */
+  listContents(query: LogQuery & { readonly bytes: number }): Promise<Page<LoggedContent>>;
   find(id: string): Promise<LogEntry | undefined>;
+  /** Those of these deliveries that are there, in no order. */
+  findAddressed(ids: readonly string[]): Promise<readonly Addressed[]>;
+  /** One for each of the hours, in their order. */
+  countHours(hours: readonly number[]): Promise<readonly HourCount[]>;
   /** Of these endpoints, those for which deliveries are open, each with when the first of them was accepted. */
   listOldestOpen(endpointIds: readonly string[]): Promise<readonly OldestOpen[]>;
 }

@@ -122,6 +122,14 @@ export interface DeliveryStore {
     now: number;
     endpoint?: { id: string; name: string };
   }): Promise<Delivery | undefined>;
+  /**
+   * Notes a resend of each of these, at most 1,000; with `endpoint`, for another endpoint from now on. One that is noted already and has
+   * not begun is not noted again, so that a request that broke off can be made once more. Answers the endpoint of each that is there.
+   */
+  askResends(request: {
+    ids: readonly string[];
+    endpoint?: { id: string; name: string };
+  }): Promise<readonly string[]>;
   /** Per endpoint with something open: earliest due time (undefined = all waiting), and how many are open. */
   listBacklogs(): Promise<readonly EndpointBacklog[]>;
   /** Holds what is scheduled for an endpoint; answers how many. In several commits if they are many; one that is broken off can be called again. */

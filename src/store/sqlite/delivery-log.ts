@@ -1,4 +1,13 @@
-import type { DeliveryLog, LogEntry, LogPage, LogQuery } from '../../delivery/delivery-log.ts';
+import type {
+  Addressed,
+  DeliveryLog,
+  HourCount,
+  LogEntry,
+  LoggedContent,
+  LogQuery,
+  Page,
+} from '../../delivery/delivery-log.ts';
+import type { Delivery, DeliveryStatus } from '../../delivery/delivery.ts';
 import { HookError } from '../../errors.ts';
 import { decodeCursor, encodeCursor, type LogPosition } from '../log-cursor.ts';
 import type { Synchronous } from '../synchronous.ts';
@@ -21,8 +30,14 @@ interface Narrowing {
 /** The log on a read-only connection. */
 export function createDeliveryLog(statements: Statements): Synchronous<DeliveryLog> {
   return {
-    list: (query) => list(statements, query),
+    list: (query) => list(statements, query, ({ seq }) => select(statements, seq)),
+    listAddressed: (query) =>
+      list(statements, query, ({ seq }) => addressedFromRow(statements.one('select-addressed', { seq }))),
+    listContents: (query) => listContents(statements, query),
     find: (id) => find(statements, id),
+    findAddressed: (ids) =>
+      statements.all('find-addressed', { ids: JSON.stringify(ids) }).map(addressedFromRow),
+    countHours: (hours) => countHours(statements, hours),
     listOldestOpen: (endpointIds) =>
       statements
         .all('list-oldest-open', { endpoint_ids: JSON.stringify(endpointIds) })
@@ -30,17 +45,57 @@ export function createDeliveryLog(statements: Statements): Synchronous<DeliveryL
   };
 }
 
-function list(statements: Statements, query: LogQuery): LogPage {
+function list<Item>(
+  statements: Statements,
+  query: LogQuery,
+  read: (position: LogPosition) => Item | undefined,
+): Page<Item> {
   if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > LONGEST_PAGE)
     throw new HookError('HOOK_CONFIG_INVALID', `A page of the log has 1 to ${LONGEST_PAGE} deliveries.`);
   // One more than asked for tells whether there is a next page.
   const positions = findPositions(statements, { ...query, limit: query.limit + 1 });
-  const page = positions.slice(0, query.limit);
-  const last = page.at(-1);
+  const items: Item[] = [];
+  for (const position of positions.slice(0, query.limit)) {
+    const item = read(position);
+    if (item === undefined) break;
+    items.push(item);
+  }
+  const last = positions[items.length - 1];
   return {
-    items: page.map(({ seq }) => deliveryFromRow(statements.one('select-delivery', { seq }))),
-    nextCursor: last && positions.length > page.length ? encodeCursor(last) : undefined,
+    items,
+    nextCursor: last && positions.length > items.length ? encodeCursor(last) : undefined,
   };
+}
+
+/** Ends the page before a content that comes after the limit: the first one is read whatever its length. */
+function listContents(
+  statements: Statements,
+  { bytes, ...query }: LogQuery & { readonly bytes: number },
+): Page<LoggedContent> {
+  let readBytes = 0;
+  return list(statements, query, ({ seq }) => {
+    if (readBytes > 0 && readBytes >= bytes) return undefined;
+    const row = statements.one('select-delivery', { seq });
+    const { content_type: contentType, body } = statements.one('select-content', { seq: row.event_seq });
+    readBytes += body.byteLength;
+    return { delivery: deliveryFromRow(row), contentType, body };
+  });
+}
+
+function countHours(statements: Statements, hours: readonly number[]): HourCount[] {
+  const count = (status: DeliveryStatus): number[] =>
+    statements
+      .all('count-hour', { status, hours: JSON.stringify(hours) })
+      .map(({ delivery_count }) => delivery_count);
+  const [succeeded, failed, inProgress] = [count('Succeeded'), count('Failed'), count('In Progress')];
+  return hours.map((from, index) => ({
+    from,
+    counts: {
+      Succeeded: succeeded[index] ?? 0,
+      Failed: failed[index] ?? 0,
+      'In Progress': inProgress[index] ?? 0,
+    },
+  }));
 }
 
 function findPositions(statements: Statements, query: LogQuery): LogPosition[] {
@@ -124,4 +179,12 @@ function find(statements: Statements, id: string): LogEntry | undefined {
 const positionFromRow = ({ seq, created_at }: { seq: number; created_at: number }): LogPosition => ({
   seq,
   createdAt: created_at,
+});
+
+const select = (statements: Statements, seq: number): Delivery =>
+  deliveryFromRow(statements.one('select-delivery', { seq }));
+
+const addressedFromRow = ({ id, endpoint_id }: { id: string; endpoint_id: string }): Addressed => ({
+  id,
+  endpointId: endpoint_id,
 });

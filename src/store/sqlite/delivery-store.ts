@@ -56,6 +56,14 @@ export function createDeliveryStore(statements: Statements): Synchronous<Deliver
         // The statement gives only rows with an attempt under way.
         .map(({ seq }) => select(statements, seq) as Delivery<Sending>),
     askResend: (request) => askResend(statements, request),
+    askResends: ({ ids, endpoint }) =>
+      statements
+        .all('ask-resends', {
+          ids: JSON.stringify(ids),
+          endpoint_id: endpoint?.id ?? null,
+          endpoint_name: endpoint?.name ?? null,
+        })
+        .map((row) => row.endpoint_id),
     listBacklogs: () => statements.all('list-backlogs').map(backlogFromRow),
     hold: ({ endpointId, reason, now, limit }) => {
       const parameters = { endpoint_id: endpointId, reason, now };

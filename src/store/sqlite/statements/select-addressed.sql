@@ -1,0 +1,2 @@
+-- Where a delivery goes.
+select id, endpoint_id from deliveries where seq = :seq

@@ -1,0 +1,2 @@
+-- What is delivered.
+select content_type, body from events where seq = :seq
