@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node for its editor. It is made beside the
+ * Builds `dist/`, which mirrors `src/` and `nodes/`: CommonJS for Node-RED, one HTML file per node or plugin for its editor. It is made beside the
  * one that is there and takes its place at the end, so that whoever runs on that is never without it.
  */
 import { cp, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ const final = path.join(root, 'dist');
 const dist = `${final}-${process.pid}`;
 
 const isEditor = (file: string): boolean =>
-  file.endsWith('.editor.ts') || file.startsWith('nodes/shared/editor/');
+  file.endsWith('.editor.ts') || /^nodes\/[^/]+\/editor\//.test(file);
 
 async function list(patterns: string[]): Promise<string[]> {
   const files: string[] = [];
@@ -55,15 +55,18 @@ async function buildRuntime(): Promise<void> {
     await cp(path.join(root, file), path.join(dist, file));
 }
 
-async function buildStyle(): Promise<string> {
-  const css = await readFile(path.join(root, 'nodes/shared/editor/dialog.css'), 'utf8');
+/** The style of a folder's own, such as the sidebar tab has, or else the one of all dialogs. */
+async function buildStyle(own: string): Promise<string> {
+  const shared = path.join(root, 'nodes/shared/editor/dialog.css');
+  const css = await readFile(path.join(root, own), 'utf8').catch(() => readFile(shared, 'utf8'));
   return (await transform(css, { loader: 'css', minify: true })).code;
 }
 
-/** One node's editor part: the dialogs' style, its definition as one script, its template. Help and words are files beside it. */
-async function buildEditor(file: string, style: string): Promise<void> {
+/** The editor part of a node or plugin: its style, its definition as one script, a node's template. Help and words are files beside it. */
+async function buildEditor(file: string): Promise<void> {
   const folder = path.dirname(file);
   const type = path.basename(file, '.editor.ts');
+  const style = await buildStyle(`${folder}/${type}.css`);
   const bundle = await build({
     absWorkingDir: root,
     entryPoints: [`./${file}`],
@@ -86,8 +89,7 @@ ${template}`;
 }
 
 async function buildEditors(): Promise<void> {
-  const style = await buildStyle();
-  for (const file of await list(['nodes/*/*.editor.ts'])) await buildEditor(file, style);
+  for (const file of await list(['nodes/*/*.editor.ts'])) await buildEditor(file);
   for (const file of await list(['nodes/*/locales/**/*.html']))
     await cp(path.join(root, file), path.join(dist, file));
 }

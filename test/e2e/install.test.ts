@@ -110,6 +110,13 @@ for (const version of [5, 4] as const)
       }
     });
 
+    it('serves the sidebar tab with its words', async () => {
+      const html = (await nodeRed.admin('plugins', { headers: { accept: 'text/html' } })).text;
+      assert.match(html, /registerPlugin\("webhook-log-tab"/);
+      const words = await nodeRed.admin(`locales/${MODULE}/webhook-log-tab?lng=en-US`);
+      assert.notDeepEqual(words.json(), {});
+    });
+
     it('refuses a wrong password before anything happens', async () => {
       const answer = await send('ciopulse', sample(), { ...exampleLogin, password: 'wrong' });
       assert.equal(answer.status, 401);

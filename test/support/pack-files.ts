@@ -11,15 +11,18 @@ export const findFiles = (pattern: string): string[] =>
   globSync(pattern, { cwd: root }).map((file) => file.split(path.sep).join('/'));
 
 interface Manifest {
-  readonly 'node-red': { readonly nodes: Readonly<Record<string, string>> };
+  readonly 'node-red': Readonly<Record<'nodes' | 'plugins', Readonly<Record<string, string>>>>;
 }
 
-/** The node types that the package brings. */
-export const NODE_TYPES: readonly string[] = Object.keys(
-  (JSON.parse(readText('package.json')) as Manifest)['node-red'].nodes,
-);
+const { nodes, plugins } = (JSON.parse(readText('package.json')) as Manifest)['node-red'];
 
-/** The words of a node's catalogue by their whole keys. */
+/** The node types that the package brings. */
+export const NODE_TYPES: readonly string[] = Object.keys(nodes);
+
+/** The plugins that the package brings. */
+export const PLUGINS: readonly string[] = Object.keys(plugins);
+
+/** The words of a node's or plugin's catalogue by their whole keys. */
 export function readWords(type: string): Map<string, string> {
   const words = new Map<string, string>();
   const add = (value: unknown, key: string): void => {

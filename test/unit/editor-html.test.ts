@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { parse, type Expression, type Node, type SpreadElement } from 'acorn';
-import { NODE_TYPES, readText } from '../support/pack-files.ts';
+import { NODE_TYPES, PLUGINS, readText } from '../support/pack-files.ts';
 
 interface Registration {
   readonly type: unknown;
   readonly definition: Expression | SpreadElement | undefined;
 }
 
-/** Every call of `registerType` in a classic script, as the flow library's validator looks for it. */
-function registrationsIn(script: string): Registration[] {
+/** Every call of a method of that name in a classic script, as the flow library's validator looks for it. */
+function callsIn(script: string, method: string): Registration[] {
   const found: Registration[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (isNode(value)) {
-      if (value.type === 'CallExpression' && calleeName(value.callee) === 'registerType') {
+      if (value.type === 'CallExpression' && calleeName(value.callee) === method) {
         const [type, definition] = value.arguments;
         found.push({ type: type?.type === 'Literal' ? type.value : undefined, definition });
       }
@@ -49,12 +49,25 @@ describe('the built editor part of', () => {
       ].map(([, code = '']) => code);
       assert.equal(others.length, 0);
       assert.equal([...html.matchAll(/<script /g)].length, 2);
-      const [registration, ...more] = registrationsIn(script);
+      const [registration, ...more] = callsIn(script, 'registerType');
       assert.equal(more.length, 0);
       assert.equal(registration?.type, type);
       const names = namesIn(registration.definition);
       assert.ok(names?.includes('defaults') && names.includes('category'));
       assert.match(html, new RegExp(`<script type="text/html" data-template-name="${type}">`));
+    });
+  }
+
+  for (const id of PLUGINS) {
+    it(`${id} is a style and one classic script that registers the plugin`, () => {
+      const html = readText(`dist/nodes/${id}/${id}.html`);
+      const parts =
+        /^<style>[\s\S]*?<\/style>\s*<script type="text\/javascript">([\s\S]*?)<\/script>\s*$/.exec(html);
+      const [registration, ...more] = callsIn(parts?.[1] ?? '', 'registerPlugin');
+      assert.equal(more.length, 0);
+      assert.equal(registration?.type, id);
+      // Node-RED 5 lays out its sidebars when the plugins are loaded.
+      assert.deepEqual(namesIn(registration.definition), ['onadd']);
     });
   }
 });

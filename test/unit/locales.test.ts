@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { REJECTIONS } from '../../src/signature/scheme.ts';
-import { NODE_TYPES, findFiles, readText, readWords } from '../support/pack-files.ts';
+import { NODE_TYPES, PLUGINS, findFiles, readText, readWords } from '../support/pack-files.ts';
 
-const catalogues = new Map(NODE_TYPES.map((type) => [type, readWords(type)]));
+const OWNERS = [...NODE_TYPES, ...PLUGINS];
+const catalogues = new Map(OWNERS.map((owner) => [owner, readWords(owner)]));
 const hasWord = (key: string): boolean => catalogues.get(key.split('.')[0] ?? '')?.has(key) ?? false;
-const IN_CODE = new RegExp(`['"\`]((?:${NODE_TYPES.join('|')})(?:\\.[A-Za-z0-9_-]+)+)['"\`]`, 'g');
+const IN_CODE = new RegExp(`['"\`]((?:${OWNERS.join('|')})(?:\\.[A-Za-z0-9_-]+)+)['"\`]`, 'g');
 
 /** The start of a key whose end is put together at run time. */
-const OPEN_IN_CODE = new RegExp(`\`((?:${NODE_TYPES.join('|')})(?:\\.[A-Za-z0-9_-]+)*\\.)\\$\\{`, 'g');
+const OPEN_IN_CODE = new RegExp(`\`((?:${OWNERS.join('|')})(?:\\.[A-Za-z0-9_-]+)*\\.)\\$\\{`, 'g');
 
 /** The keys that an element's `data-i18n` names, such as `[title]a.b;c.d`. */
 const keysOf = (attribute: string): string[] =>
@@ -118,9 +119,18 @@ describe('the parts of a node', () => {
     });
   }
 
-  it('use only style variables of the editor, and no colour of their own', () => {
-    const style = readText('nodes/shared/editor/dialog.css');
-    assert.doesNotMatch(style, /#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/i);
-    for (const [, name = ''] of style.matchAll(/var\((--[\w-]+)/g)) assert.match(name, /^--red-ui-/);
+  it('use only style variables that both editors have, and no colour of their own', () => {
+    const editors = ['', 'node-red-4/node_modules/'].map((place) =>
+      readText(`node_modules/${place}@node-red/editor-client/public/red/style.min.css`),
+    );
+    const styles = findFiles('nodes/**/*.css');
+    assert.equal(styles.length, 2);
+    for (const style of styles.map(readText)) {
+      assert.doesNotMatch(style, /#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/i);
+      for (const [, name = ''] of style.matchAll(/var\((--[\w-]+)/g)) {
+        assert.match(name, /^--red-ui-/);
+        for (const editor of editors) assert.ok(editor.includes(`${name}:`), name);
+      }
+    }
   });
 });

@@ -1,0 +1,5 @@
+import { makeDeliveriesView } from './deliveries/deliveries-view.ts';
+import type { MakeView } from './view.ts';
+
+/** The views of the tab, in the order of their tabs. */
+export const VIEWS: readonly MakeView[] = [makeDeliveriesView];
