@@ -83,7 +83,7 @@ export class Dispatcher {
 
   /** Looks at every lane, and sets the timer for the next one that falls due. */
   wake(): void {
-    for (const lane of this.#lanes.values()) this.#pump(lane);
+    this.#pumpAll();
     this.#setTimer();
   }
 
@@ -115,6 +115,10 @@ export class Dispatcher {
     await all;
     grace.cancel();
     this.#stopping.abort();
+  }
+
+  #pumpAll(): void {
+    for (const lane of this.#lanes.values()) this.#pump(lane);
   }
 
   #pump(lane: EndpointLane): void {
@@ -203,6 +207,8 @@ export class Dispatcher {
     if (!this.#isRunning) return;
     const { clock } = this.#parts;
     const now = clock.now();
+    // It is late, on a busy event loop or after a jump of the clock, and is about to be set for later still.
+    if (this.#timer && this.#timerAt <= now) this.#pumpAll();
     const startAt = this.#nextStartAt(now);
     if (this.#timer && this.#timerAt <= startAt && this.#timerAt > now) return;
     this.#timer?.cancel();

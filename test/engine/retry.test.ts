@@ -138,6 +138,20 @@ describe('The engine’s retries', () => {
     );
   });
 
+  it('are made when they are due where the timer is late and another endpoint is looked at first', async () => {
+    await start({ retry: 'custom', retryDelays: '90s' });
+    bench.endpoint({ id: 'b', retry: 'none' });
+    bench.transport.answer(() => 503);
+    await bench.acceptOne('a');
+    await bench.advance(90_000 - 10);
+    // A busy event loop: the time of the timer has come, and the timer has not.
+    bench.clock.jump(10);
+    bench.endpoint({ id: 'b', url: 'http://changed.example/' });
+    await bench.idle();
+    await bench.advance(10);
+    assert.equal(bench.transport.countOf('msg_1'), 2);
+  });
+
   for (const jump of [60, -60]) {
     it(`survive a clock that jumps by ${jump} minutes: late or early by that, and made`, async () => {
       await start({});
