@@ -30,11 +30,12 @@ function nextAttemptAt({ state }: Delivery): number | undefined {
   return resting?.kind === 'scheduled' ? resting.nextAttemptAt : undefined;
 }
 
-/** A delivery with what was sent and every attempt. Secrets were masked when the attempts were written. */
+/** A delivery with why it failed or waits, what was sent and every attempt. Secrets were masked when the attempts were written. */
 export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {
   const last = attempts.findLast(({ request }) => request !== undefined)?.request;
   return {
     ...deliveryJson(delivery),
+    ...reasonJson(delivery),
     request: {
       method: last?.method ?? null,
       url: last?.url ?? null,
@@ -45,10 +46,19 @@ export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {
   };
 }
 
+function reasonJson({ state }: Delivery) {
+  const resting = state.kind === 'sending' ? state.from : state;
+  return {
+    reason: resting.kind === 'failed' || resting.kind === 'waiting' ? resting.reason : null,
+    reasonText: resting.kind === 'failed' ? resting.message : null,
+  };
+}
+
 function attemptJson(attempt: AttemptRecord) {
   return {
     number: attempt.number,
     manual: attempt.manual,
+    outcome: attempt.outcome,
     startedAt: iso(attempt.startedAt),
     durationMs: attempt.durationMs ?? null,
     statusCode: attempt.statusCode ?? null,
@@ -56,6 +66,7 @@ function attemptJson(attempt: AttemptRecord) {
     warnings: attempt.request?.warnings ?? [],
     responseHeaders: attempt.responseHeaders,
     responseBody: text(attempt.responseBody),
+    responseCut: attempt.isResponseCut,
   };
 }
 
