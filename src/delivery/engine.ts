@@ -8,6 +8,10 @@ import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
+import type { Endpoint } from './endpoint/endpoint.ts';
+import type { EndpointHealth } from './health/endpoint-health.ts';
+import type { EndpointStateStore } from './health/endpoint-state-store.ts';
+import { EndpointStates } from './health/endpoint-states.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';
@@ -17,6 +21,7 @@ import { applyEnabled, keepUp } from './upkeep.ts';
 
 export interface EngineParts {
   readonly store: DeliveryStore;
+  readonly states: EndpointStateStore;
   readonly transport: Transport;
   readonly endpoints: EndpointDirectory;
   readonly clock: Clock;
@@ -51,6 +56,7 @@ const STOP_GRACE_MS = 4000;
 export class DeliveryEngine {
   readonly #parts: EngineParts;
   readonly #reports: Reports;
+  readonly #states: EndpointStates;
   readonly #dispatcher: Dispatcher;
   readonly #redelivered: RedeliveredRequests;
   readonly #accepting = new Set<Promise<unknown>>();
@@ -63,6 +69,7 @@ export class DeliveryEngine {
     this.#parts = parts;
     this.#redelivered = new RedeliveredRequests(parts.store);
     this.#reports = new Reports(parts);
+    this.#states = new EndpointStates(parts);
     this.#dispatcher = new Dispatcher({ ...parts, reports: this.#reports });
   }
 
@@ -70,6 +77,7 @@ export class DeliveryEngine {
   async start(): Promise<number> {
     const { store, endpoints } = this.#parts;
     this.#unlisten = endpoints.onChange((id) => this.#endpointChanged(id));
+    await this.#states.load();
     const interrupted = await this.#recover(0);
     for (const endpoint of endpoints.all()) await applyEnabled(endpoint, this.#all());
     const backlogs = await store.listBacklogs();
@@ -128,6 +136,31 @@ export class DeliveryEngine {
     return this.#dispatcher.lane(endpointId).openCount;
   }
 
+  /** How an endpoint is at run time; it need not be in the flows. */
+  healthOf(endpoint: Endpoint): EndpointHealth {
+    return this.#states.healthOf(endpoint);
+  }
+
+  /** A person disables an endpoint: what is open for it waits. False = it is not in the flows, or its settings are wrong. */
+  disable(endpointId: string): Promise<boolean> {
+    return this.#changeHealth(endpointId, (endpoint) => this.#states.disable(endpoint));
+  }
+
+  /** Enables an endpoint again, and closes its circuit; where its setting says that it is off, it stays so. Answers as `disable` does. */
+  enable(endpointId: string): Promise<boolean> {
+    return this.#changeHealth(endpointId, (endpoint) => this.#states.enable(endpoint));
+  }
+
+  /** A test fire has succeeded with these settings, which need not be in the flows (yet). */
+  noteTested(endpoint: Endpoint): Promise<void> {
+    return this.#states.noteTested(endpoint);
+  }
+
+  /** Calls back with the id of each endpoint whose health may have changed; answers how to stop that. */
+  onHealthChange(listener: (endpointId: string) => void): () => void {
+    return this.#states.onChange(listener);
+  }
+
   /** Names the out node that is told the outcomes of its deliveries, also of those from before a restart. */
   register(nodeId: string, tell: Tell): () => void {
     return this.#reports.register(nodeId, tell);
@@ -150,6 +183,7 @@ export class DeliveryEngine {
     this.#upkeepTimer?.cancel();
     await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
     await this.#dispatcher.stop(STOP_GRACE_MS);
+    await this.#states.stop();
     await this.#reports.end();
   }
 
@@ -162,6 +196,13 @@ export class DeliveryEngine {
     );
     observer?.accepted?.(accepted.deliveries);
     return accepted;
+  }
+
+  async #changeHealth(endpointId: string, change: (endpoint: Endpoint) => Promise<void>): Promise<boolean> {
+    const endpoint = this.#parts.endpoints.find(endpointId);
+    if (!endpoint) return false;
+    await change(endpoint);
+    return true;
   }
 
   #endpointChanged(id: string): void {

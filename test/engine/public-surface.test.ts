@@ -35,7 +35,13 @@ describe('The product without Node-RED', () => {
     secrets.set(parseSigningSecret({ id: 'ours', scheme: 'github', credentials: { secret: 'sesame' } }));
     const endpoints = new EndpointDirectory(secrets);
     endpoints.set(parseEndpoint({ id: 'helpdesk', url: receiver.url, signing: 'ours' }));
-    const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, ...parts });
+    const engine = new DeliveryEngine({
+      store: store.deliveries,
+      states: store.endpointStates,
+      transport,
+      endpoints,
+      ...parts,
+    });
     try {
       await engine.start();
       const outcome = new Promise<OutcomeMessage>((resolve) => {

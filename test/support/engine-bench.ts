@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { AcceptedDelivery, AcceptRequest } from '../../src/delivery/acceptance.ts';
 import type { LogEntry } from '../../src/delivery/delivery-log.ts';
 import type { DeliveryStore, Report } from '../../src/delivery/delivery-store.ts';
+import type { EndpointStateStore } from '../../src/delivery/health/endpoint-state-store.ts';
 import { statusOf, type DeliveryStatus } from '../../src/delivery/delivery.ts';
 import { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
 import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
@@ -27,6 +28,8 @@ import { until } from './until.ts';
 
 type MakeTransport<Made extends Transport> = (clock: FakeClock) => Made;
 
+type StoreMethod = keyof DeliveryStore | keyof EndpointStateStore;
+
 /** The out node that the deliveries of a bench come from. */
 export const OUT_NODE = 'out';
 
@@ -37,7 +40,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
   /** What the out node was told, over all starts. */
   readonly told: Report[] = [];
   /** The store's methods as the engine called them, by name. */
-  readonly calls: (keyof DeliveryStore)[] = [];
+  readonly calls: StoreMethod[] = [];
   readonly warnings: string[] = [];
   transport: Made;
   store!: HookStore;
@@ -90,6 +93,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
     const warn = (message: string) => void this.warnings.push(message);
     this.engine = new DeliveryEngine({
       store: this.#counted(this.store.deliveries),
+      states: this.#counted(this.store.endpointStates),
       transport,
       endpoints,
       clock,
@@ -164,7 +168,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
     return counts;
   }
 
-  countOf(method: keyof DeliveryStore): number {
+  countOf(method: StoreMethod): number {
     return this.calls.filter((call) => call === method).length;
   }
 
@@ -237,9 +241,9 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
     await rm(this.#folder, { recursive: true });
   }
 
-  #counted(store: DeliveryStore): DeliveryStore {
+  #counted<Store extends DeliveryStore | EndpointStateStore>(store: Store): Store {
     return new Proxy(store, {
-      get: (target, method: keyof DeliveryStore) => async (argument: never) => {
+      get: (target, method: keyof Store & StoreMethod) => async (argument: never) => {
         this.calls.push(method);
         this.#pendingCount += 1;
         try {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { keyedMark } from '../../platform/keyed-mark.ts';
 import { MASK } from '../../platform/masking.ts';
 import {
   describeTag,
@@ -48,6 +49,12 @@ export class EndpointUrl {
     if ('reason' in url) return url;
     const open = fillUrl(this.#template, (tag) => (isEnvTag(tag) ? MASK : textOf(tag)));
     return { url, shown: 'reason' in open ? this.toString() : this.#show(open.pathname, open.search) };
+  }
+
+  /** Tells it from every other URL, also from those with the same host, and tells nothing of it to whoever lacks the key. */
+  mark(key: string): string {
+    const { marked, path, query } = this.#template;
+    return keyedMark(key, [marked.origin, withTags(path), withTags(query)]);
   }
 
   toString(): string {

@@ -10,7 +10,13 @@ export interface OpenCircuit {
   readonly failedProbes: number;
 }
 
-/** What an endpoint is at run time, as opposed to its settings. All of it is about one URL: another URL begins anew. */
+/** A test fire that succeeded. */
+export interface TestMark {
+  readonly at: number;
+  readonly mark: string;
+}
+
+/** What an endpoint is at run time, as opposed to its settings. Another URL begins anew. */
 export interface EndpointState {
   /** Keys the marks below, so that they tell nothing of what they are made of. */
   readonly salt: string;
@@ -18,6 +24,9 @@ export interface EndpointState {
   readonly urlMark: string;
   readonly disabled?: { readonly since: number; readonly reason: DisabledReason } | undefined;
   readonly circuit?: OpenCircuit | undefined;
-  /** The last test fire that succeeded: when, and with which URL and credentials. */
-  readonly tested?: { readonly at: number; readonly mark: string } | undefined;
+  /**
+   * Test fires that succeeded: when, and with which URL and credentials. Two at most, what is in the flows and what was tested last: one
+   * that is still being edited must not make the other one untested.
+   */
+  readonly tested?: readonly TestMark[] | undefined;
 }

@@ -40,7 +40,14 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const parts = { clock: systemClock, random: systemRandom, logger };
   const store = await openStore({ backend: 'sqlite', file, ...parts });
   const transport = new UndiciTransport(systemClock);
-  const engine = new DeliveryEngine({ store: store.deliveries, transport, endpoints, observer, ...parts });
+  const engine = new DeliveryEngine({
+    store: store.deliveries,
+    states: store.endpointStates,
+    transport,
+    endpoints,
+    observer,
+    ...parts,
+  });
   const onRedeliver = (eventId: string): void => engine.beginRedelivery(eventId);
   const onPark = (hookId: string): void => hookDirectory.noteChange(hookId);
   const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, onPark, ...parts });
