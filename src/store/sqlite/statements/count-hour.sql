@@ -2,6 +2,6 @@
 -- table of groups, which takes a fifth of the time.
 select (
   select count(*) from deliveries d
-  where d.status = :status and d.created_at >= hours.value and d.created_at < hours.value + 3600000
+  where d.status = :status and d.created_at >= json_each.value and d.created_at < json_each.value + 3600000
 ) as delivery_count
-from json_each(:hours) hours order by hours.key
+from json_each(:hours) order by json_each.key
