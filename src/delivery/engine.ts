@@ -15,6 +15,7 @@ import { EndpointStates } from './health/endpoint-states.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';
+import { resendSome, type ResendSomeRequest } from './resend-some.ts';
 import { skipEndpoints, type SkippedEndpoint } from './skipped-endpoints.ts';
 import type { Transport } from './transport.ts';
 import { applyEnabled, keepUp } from './upkeep.ts';
@@ -129,6 +130,17 @@ export class DeliveryEngine {
     // What it held there in order may go on.
     if (asked.endpointId !== delivery.endpointId) this.#dispatcher.noteDue(delivery.endpointId, now);
     return { kind: 'asked', delivery: asked };
+  }
+
+  /** Asks for one more attempt of each whose endpoint is there, in one write; answers how many that are. */
+  async resendSome(request: ResendSomeRequest): Promise<number> {
+    if (this.#isStopped) throw new HookError('HOOK_STORE_CLOSED', 'Node-RED is stopping.');
+    return resendSome(request, this.#all());
+  }
+
+  /** Whether deliveries can go to an endpoint: it is in the flows, and its settings are valid. */
+  hasEndpoint(endpointId: string): boolean {
+    return this.#parts.endpoints.find(endpointId) !== undefined;
   }
 
   /** How many deliveries of an endpoint are open, as far as it has any. */
