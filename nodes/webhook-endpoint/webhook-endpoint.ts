@@ -1,18 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import {
-  parseEndpoint,
-  type EndpointCredential,
-  type EndpointSettings,
-} from '../../src/delivery/endpoint/endpoint-settings.ts';
+import type { EndpointCredential } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import type { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-directory.ts';
-import { compileEndpointFilter } from '../../src/survey/endpoint-filter.ts';
+import { readEndpoint, type EndpointConfig } from '../shared/runtime/endpoint-settings.ts';
 import { engineHost } from '../shared/runtime/engine/engine-host.ts';
-import { attempt } from '../shared/runtime/failure.ts';
 import { namedNode } from '../shared/runtime/named-node.ts';
-import { expandSettings } from '../shared/runtime/settings.ts';
 
 type Credentials = Record<EndpointCredential, string>;
-type EndpointDef = NodeDef & Omit<EndpointSettings, 'credentials' | 'filter'> & { readonly filter?: unknown };
+type EndpointDef = NodeDef & EndpointConfig;
 
 /** A place that receives deliveries. The engine finds it by its id at each attempt. */
 export default function register(RED: NodeAPI): void {
@@ -20,16 +14,11 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
     const { endpoints } = host;
-    const named = (setting: 'signing' | 'tls' | 'proxy'): unknown =>
-      namedNode(RED, this, { setting, value: config[setting] });
-    const settings = expandSettings(RED, this, { ...config, credentials: this.credentials });
-    const parsed = parseEndpoint({
-      ...settings,
-      filter: attempt(() => compileEndpointFilter(settings.filter)),
-      signing: named('signing'),
-      tls: named('tls'),
-      proxy: named('proxy'),
-      readEnv: (name): unknown => RED.util.getSetting(this, name),
+    const parsed = readEndpoint(RED, {
+      config,
+      credentials: this.credentials,
+      node: this,
+      named: (setting) => namedNode(RED, this, { setting, value: config[setting] }),
     });
     endpoints.set(parsed);
     const unlisten = host.onFlowsRun(tellProblems(this, endpoints, RED._('webhook-endpoint.errors.invalid')));

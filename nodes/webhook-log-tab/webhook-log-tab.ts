@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { installDeliveryRoutes } from '../shared/runtime/admin-api/deliveries.ts';
+import { installEndpointRoutes } from '../shared/runtime/admin-api/endpoints.ts';
 import { installHookRoutes } from '../shared/runtime/admin-api/hooks.ts';
 import { installKeyRoutes } from '../shared/runtime/admin-api/keys.ts';
 import { installMetricsRoute } from '../shared/runtime/admin-api/metrics.ts';
@@ -10,6 +11,7 @@ import { publishChanges } from '../shared/runtime/publish-changes.ts';
 export default function register(RED: NodeAPI): void {
   hookGate(RED);
   installDeliveryRoutes(RED);
+  installEndpointRoutes(RED);
   installHookRoutes(RED);
   installKeyRoutes(RED);
   installMetricsRoute(RED);

@@ -72,6 +72,11 @@ export class EndpointDirectory {
     return entry?.kind === 'valid' ? entry.endpoint : undefined;
   }
 
+  /** What settings would come to with the secrets, TLS configurations and proxies that are there; they are not set. */
+  resolve(parsed: ParsedEndpoint): EndpointEntry {
+    return makeEntry(parsed, this.#routeOf(parsed), this.#secrets);
+  }
+
   has(id: string): boolean {
     return this.#known.has(id);
   }

@@ -3,6 +3,7 @@ import type { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoi
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
 import { Retention } from '../../../../src/delivery/retention.ts';
+import { TestFires } from '../../../../src/delivery/test-fire/test-fires.ts';
 import type { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
 import { Inbox } from '../../../../src/inbound/inbox/inbox.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
@@ -18,6 +19,7 @@ export interface OpenEngine {
   readonly engine: DeliveryEngine;
   readonly inbox: Inbox;
   readonly store: HookStore;
+  readonly testFires: TestFires;
   close(): Promise<void>;
 }
 
@@ -69,5 +71,6 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await close();
     throw error;
   }
-  return { engine, inbox, store, close };
+  const testFires = new TestFires({ transport, clock: systemClock });
+  return { engine, inbox, store, testFires, close };
 }
