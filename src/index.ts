@@ -26,13 +26,8 @@ export {
   type ParsedEndpoint,
 } from './delivery/endpoint/endpoint-settings.ts';
 export type { Endpoint } from './delivery/endpoint/endpoint.ts';
-export {
-  DeliveryEngine,
-  type Acceptance,
-  type EngineParts,
-  type ResendRequest,
-  type ResendResult,
-} from './delivery/engine.ts';
+export { DeliveryEngine, type Acceptance, type EngineParts } from './delivery/engine.ts';
+export type { ResendRequest, ResendResult } from './delivery/resend.ts';
 export type { SkippedEndpoint } from './delivery/skipped-endpoints.ts';
 export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';

@@ -3,7 +3,6 @@ import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { accept, type Accepted, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
-import type { Delivery } from './delivery.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -15,7 +14,13 @@ import { EndpointStates } from './health/endpoint-states.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
 import { Reports, type Tell } from './reports.ts';
-import { resendSome, type ResendSomeRequest } from './resend-some.ts';
+import {
+  resend,
+  resendSome,
+  type ResendRequest,
+  type ResendResult,
+  type ResendSomeRequest,
+} from './resend.ts';
 import { skipEndpoints, type SkippedEndpoint } from './skipped-endpoints.ts';
 import type { Transport } from './transport.ts';
 import { applyEnabled, keepUp } from './upkeep.ts';
@@ -36,16 +41,6 @@ export interface Acceptance {
   readonly deliveries: readonly AcceptedDelivery[];
   readonly skipped: readonly SkippedEndpoint[];
 }
-
-export interface ResendRequest {
-  readonly delivery: Pick<Delivery, 'id' | 'endpointId'>;
-  readonly endpointId?: string;
-}
-
-export type ResendResult =
-  | { readonly kind: 'asked'; readonly delivery: Delivery }
-  | { readonly kind: 'unknown-delivery' }
-  | { readonly kind: 'endpoint-gone' };
 
 const UPKEEP_MS = 60_000;
 /** By then the answer to the write that began an attempt has come, or never will: the store answers in order. */
@@ -116,20 +111,8 @@ export class DeliveryEngine {
   }
 
   /** Asks for one more attempt of a delivery, whatever its state; with `endpointId`, to another endpoint from now on. */
-  async resend({ delivery, endpointId }: ResendRequest): Promise<ResendResult> {
-    const { store, endpoints, clock, observer } = this.#parts;
-    const endpoint = endpoints.find(endpointId ?? delivery.endpointId);
-    if (!endpoint) return { kind: 'endpoint-gone' };
-    const now = clock.now();
-    const other =
-      endpoint.id === delivery.endpointId ? {} : { endpoint: { id: endpoint.id, name: endpoint.name } };
-    const asked = await store.askResend({ id: delivery.id, now, ...other });
-    if (!asked) return { kind: 'unknown-delivery' };
-    observer?.changed?.(asked);
-    if (asked.state.kind !== 'sending') this.#dispatcher.noteDue(asked.endpointId, now);
-    // What it held there in order may go on.
-    if (asked.endpointId !== delivery.endpointId) this.#dispatcher.noteDue(delivery.endpointId, now);
-    return { kind: 'asked', delivery: asked };
+  resend(request: ResendRequest): Promise<ResendResult> {
+    return resend(request, this.#all());
   }
 
   /** Asks for one more attempt of each whose endpoint is there, in one write; answers how many that are. */

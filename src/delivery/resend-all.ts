@@ -1,6 +1,6 @@
 import { HookError } from '../errors.ts';
 import type { Addressed, DeliveryLog, LogFilter } from './delivery-log.ts';
-import type { ResendSomeRequest } from './resend-some.ts';
+import type { ResendSomeRequest } from './resend.ts';
 
 /** What a filter leaves of the log, or the deliveries with these ids. */
 export type ResendSelection = { readonly filter: LogFilter } | { readonly ids: readonly string[] };

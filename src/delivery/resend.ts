@@ -1,9 +1,21 @@
 import type { Clock } from '../platform/clock.ts';
+import type { Delivery } from './delivery.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
 import type { Addressed } from './delivery-log.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
+
+export interface ResendRequest {
+  readonly delivery: Pick<Delivery, 'id' | 'endpointId'>;
+  /** Where it goes from now on; absent = where it went. */
+  readonly endpointId?: string;
+}
+
+export type ResendResult =
+  | { readonly kind: 'asked'; readonly delivery: Delivery }
+  | { readonly kind: 'unknown-delivery' }
+  | { readonly kind: 'endpoint-gone' };
 
 export interface ResendSomeRequest {
   /** At most 1,000. */
@@ -13,11 +25,30 @@ export interface ResendSomeRequest {
 }
 
 export interface ResendParts {
-  readonly store: Pick<DeliveryStore, 'askResends'>;
+  readonly store: Pick<DeliveryStore, 'askResend' | 'askResends'>;
   readonly endpoints: EndpointDirectory;
   readonly dispatcher: Pick<Dispatcher, 'noteDue'>;
   readonly clock: Clock;
   readonly observer?: DeliveryObserver | undefined;
+}
+
+/** Asks for one more attempt of a delivery, whatever its state. */
+export async function resend(
+  { delivery, endpointId }: ResendRequest,
+  { store, endpoints, dispatcher, clock, observer }: ResendParts,
+): Promise<ResendResult> {
+  const endpoint = endpoints.find(endpointId ?? delivery.endpointId);
+  if (!endpoint) return { kind: 'endpoint-gone' };
+  const now = clock.now();
+  const other =
+    endpoint.id === delivery.endpointId ? {} : { endpoint: { id: endpoint.id, name: endpoint.name } };
+  const asked = await store.askResend({ id: delivery.id, now, ...other });
+  if (!asked) return { kind: 'unknown-delivery' };
+  observer?.changed?.(asked);
+  if (asked.state.kind !== 'sending') dispatcher.noteDue(asked.endpointId, now);
+  // What it held there in order may go on.
+  if (asked.endpointId !== delivery.endpointId) dispatcher.noteDue(delivery.endpointId, now);
+  return { kind: 'asked', delivery: asked };
 }
 
 /** Asks for one more attempt of each whose endpoint is there, in one write; answers how many that are. */
