@@ -22,6 +22,12 @@ export class GroupDirectory {
     return this.#groups.get(id);
   }
 
+  /** The group of this name, to the letter; undefined where there is none, or more than one. */
+  findByName(name: string): ExternalDataGroup | undefined {
+    const [group, ...others] = this.all().filter((one) => one.name === name);
+    return others.length === 0 ? group : undefined;
+  }
+
   all(): ExternalDataGroup[] {
     return [...this.#groups.values()];
   }

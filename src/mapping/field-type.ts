@@ -1,4 +1,4 @@
-import { formatIsoTime, parseUtcTime } from '../platform/utc-time.ts';
+import { readIsoTime } from '../platform/utc-time.ts';
 
 export const FIELD_TYPES = ['string', 'integer', 'number', 'boolean', 'date-time', 'email', 'phone'] as const;
 
@@ -23,7 +23,7 @@ export const READ_VALUE: Readonly<Record<FieldType, ReadValue>> = {
   integer: (sent) => readNumber(sent, WHOLE_NUMBER),
   number: (sent) => readNumber(sent, DECIMAL_NUMBER),
   boolean: readBoolean,
-  'date-time': readTime,
+  'date-time': (sent) => readIsoTime(sent) ?? sent,
   email: (sent) => (typeof sent === 'string' ? sent.trim() : sent),
   phone: (sent) => trimmed(readText(sent)),
 };
@@ -51,10 +51,4 @@ function readBoolean(sent: unknown): unknown {
   if (sent === 1 || sent === 0) return sent === 1;
   if (typeof sent !== 'string' || sent.length > 20) return sent;
   return BOOLEAN_WORDS.get(sent.trim().toLowerCase()) ?? sent;
-}
-
-function readTime(sent: unknown): unknown {
-  if (sent instanceof Date) return Number.isNaN(sent.getTime()) ? sent : formatIsoTime(sent.getTime());
-  const at = typeof sent === 'string' ? parseUtcTime(sent) : undefined;
-  return at === undefined ? sent : formatIsoTime(at);
 }

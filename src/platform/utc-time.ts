@@ -25,6 +25,13 @@ export function parseUtcTime(text: string): number | undefined {
   return inFourDigitYears(midnight + sinceMidnight - east);
 }
 
+/** The same of a text, or a `Date`, as ISO 8601 UTC text; undefined also for anything else. */
+export function readIsoTime(value: unknown): string | undefined {
+  const at = value instanceof Date ? inFourDigitYears(value.getTime()) : undefined;
+  const time = typeof value === 'string' ? parseUtcTime(value) : at;
+  return time === undefined ? undefined : formatIsoTime(time);
+}
+
 /** `2026-01-31T14:05:00.000Z` for epoch ms. */
 export const formatIsoTime = (at: number): string => new Date(at).toISOString();
 

@@ -1,4 +1,5 @@
 import { HookError } from '../../errors.ts';
+import { externalValueAt, isExternalTag } from '../../template/external-tag.ts';
 import { type TagPath, type TagValues, valueAt } from '../../template/dynamic-tags.ts';
 
 /** The options of a format as a flow holds them; what a format does not know is not read. */
@@ -45,7 +46,8 @@ export type Format = (input: FormatInput) => Formatted;
 /** The values of dynamic tags: from the survey response, else from the message, where `survey` always is the response. */
 export function tagValues({ survey, message }: FormatInput): TagValues {
   const root = { ...message, survey };
-  return (path: TagPath) => valueAt(survey, path) ?? valueAt(root, path);
+  return (path: TagPath) =>
+    isExternalTag(path) ? externalValueAt(root, path) : (valueAt(survey, path) ?? valueAt(root, path));
 }
 
 /** A text option, also from a variable that is a number; empty where it is not set. Throws HOOK_CONFIG_INVALID for anything else. */
