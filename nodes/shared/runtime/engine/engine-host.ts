@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
+import { LogEventReaders } from '../../../../src/delivery/log-events/log-event-readers.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { HookError } from '../../../../src/errors.ts';
 import { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
@@ -38,6 +39,8 @@ export class EngineHost {
   readonly metrics = new DeliveryMetrics();
   /** Who takes again what the inbox has kept. */
   readonly receivers = new EventReceivers();
+  /** Who is told events of the log. */
+  readonly logEventReaders = new LogEventReaders();
   readonly #users = new Map<string, Tell | undefined>();
   readonly #leavers = new Map<string, () => void>();
   readonly #listeners = new Set<(state: EngineState) => void>();
@@ -131,6 +134,7 @@ export class EngineHost {
       file,
       endpoints: this.endpoints,
       receivers: this.receivers,
+      logEventReaders: this.logEventReaders,
       logger: this.#red.logger,
       observer: this.metrics,
       retention: () => this.stores.retention,
@@ -207,8 +211,9 @@ export class EngineHost {
     this.#isRunning = false;
     this.#isEnding = config === this.#runningConfig;
     void this.#opened?.engine.then(
-      ({ engine, inbox }) => {
+      ({ engine, inbox, logEvents }) => {
         engine.pauseReports();
+        logEvents.pause();
         inbox.flowsStop();
       },
       () => undefined,
@@ -248,8 +253,9 @@ const takeFrom = (RED: NodeAPI) => ({
   connections: connectionNodes(RED),
 });
 
-function flowsRun({ engine, inbox }: OpenEngine): void {
+function flowsRun({ engine, inbox, logEvents }: OpenEngine): void {
   engine.openReports();
+  logEvents.open();
   inbox.flowsRun();
 }
 

@@ -1,6 +1,8 @@
 import type { DeliveryObserver } from '../../../../src/delivery/delivery-observer.ts';
 import type { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
+import type { LogEventReaders } from '../../../../src/delivery/log-events/log-event-readers.ts';
+import { LogEventReading } from '../../../../src/delivery/log-events/log-event-reading.ts';
 import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
 import { Retention } from '../../../../src/delivery/retention.ts';
 import { TestFires } from '../../../../src/delivery/test-fire/test-fires.ts';
@@ -14,10 +16,11 @@ import { openStore } from '../../../../src/store/open-store.ts';
 import { UndiciTransport } from '../../../../src/transport/undici-transport.ts';
 import { hookDirectory } from '../hook-directory.ts';
 
-/** The store, and the engine and the inbox on it, while they are open. */
+/** The store, and what works on it, while they are open. */
 export interface OpenEngine {
   readonly engine: DeliveryEngine;
   readonly inbox: Inbox;
+  readonly logEvents: LogEventReading;
   readonly store: HookStore;
   readonly testFires: TestFires;
   close(): Promise<void>;
@@ -28,6 +31,7 @@ export interface OpenEngineOptions {
   readonly file: string;
   readonly endpoints: EndpointDirectory;
   readonly receivers: EventReceivers;
+  readonly logEventReaders: LogEventReaders;
   readonly logger: Logger;
   readonly observer: DeliveryObserver;
   /** What is kept of closed deliveries, as the flows have it at the moment; undefined = all. */
@@ -36,7 +40,7 @@ export interface OpenEngineOptions {
   readonly beforeStart: (engine: DeliveryEngine) => void;
 }
 
-/** Opens the store and starts the engine and the inbox on it, or leaves nothing open and rejects as `openStore` does. */
+/** Opens the store and starts what works on it, or leaves nothing open and rejects as `openStore` does. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const { file, endpoints, receivers, logger, observer, beforeStart } = options;
   const parts = { clock: systemClock, random: systemRandom, logger };
@@ -53,14 +57,21 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const onRedeliver = (eventId: string): void => engine.beginRedelivery(eventId);
   const onPark = (hookId: string): void => hookDirectory.noteChange(hookId);
   const inbox = new Inbox({ store: store.inbox, receivers, onRedeliver, onPark, ...parts });
+  const logEvents = new LogEventReading({
+    store: store.logEvents,
+    readers: options.logEventReaders,
+    ...parts,
+  });
   const retention = new Retention({ store: store.retention, limits: options.retention, ...parts });
   const close = async (): Promise<void> => {
     // What a flow is still given could not be delivered any more.
     await inbox.stop();
-    await Promise.all([engine.stop(), retention.stop()]);
+    await Promise.all([engine.stop(), logEvents.stop(), retention.stop()]);
     await Promise.allSettled([transport.close(), store.close()]);
   };
   beforeStart(engine);
+  // Before the engine does anything that they are told of.
+  logEvents.start();
   try {
     await inbox.start();
     const interrupted = await engine.start();
@@ -72,5 +83,5 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     throw error;
   }
   const testFires = new TestFires({ transport, clock: systemClock });
-  return { engine, inbox, store, testFires, close };
+  return { engine, inbox, logEvents, store, testFires, close };
 }
