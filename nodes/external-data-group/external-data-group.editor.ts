@@ -1,4 +1,4 @@
-import { areExternalFields, isGroupName, type FieldRow } from '../shared/editor/external-field.ts';
+import { areExternalFields, isFreeGroupName, type FieldRow } from '../shared/editor/external-field.ts';
 import { externalFields, readExternalFields } from '../shared/editor/external-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
@@ -12,7 +12,7 @@ interface ExternalDataGroup {
 RED.nodes.registerType<ExternalDataGroup>('external-data-group', {
   category: 'config',
   defaults: {
-    name: { value: '', validate: check('external-data-group.errors.name', isGroupName) },
+    name: { value: '', validate: check('external-data-group.errors.name', isFreeGroupName) },
     subjectKind: { value: 'ticket' },
     fields: { value: [], validate: checkList('external-data-group.errors.fields', areExternalFields) },
   },

@@ -30,7 +30,7 @@ import { isSecretOrigin } from '../../src/delivery/endpoint/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
-import { endpointConfig, SECRETS } from '../shared/editor/endpoint-config.ts';
+import { CREDENTIALS, endpointConfig } from '../shared/editor/endpoint-config.ts';
 import { testFire } from '../shared/editor/test-fire.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
@@ -69,6 +69,7 @@ interface WebhookEndpoint {
 
 const input = (name: string): JQuery => $(`#node-config-input-${name}`);
 const part = (name: string): JQuery => $(`#webhook-endpoint-${name}`);
+const TABS = ['where', 'credentials', 'filter', 'connection', 'retries', 'limits', 'test'] as const;
 /** The open dialog's. Dialogs of this type cannot lie over each other. */
 let readFilter: (() => EndpointFilterSetting) | undefined;
 /** Credentials are not loaded before the dialog opens: until then an empty URL may have its secret one. */
@@ -189,22 +190,20 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
   },
   oneditprepare() {
     fillMissing(this, 'node-config-input');
-    showTabs('webhook-endpoint-tabs', [
-      { id: 'webhook-endpoint-tab-where', label: this._('webhook-endpoint.tab.where') },
-      { id: 'webhook-endpoint-tab-credentials', label: this._('webhook-endpoint.tab.credentials') },
-      { id: 'webhook-endpoint-tab-filter', label: this._('webhook-endpoint.tab.filter') },
-      { id: 'webhook-endpoint-tab-connection', label: this._('webhook-endpoint.tab.connection') },
-      { id: 'webhook-endpoint-tab-retries', label: this._('webhook-endpoint.tab.retries') },
-      { id: 'webhook-endpoint-tab-limits', label: this._('webhook-endpoint.tab.limits') },
-      { id: 'webhook-endpoint-tab-test', label: this._('webhook-endpoint.tab.test') },
-    ]);
+    showTabs(
+      'webhook-endpoint-tabs',
+      TABS.map((name) => ({
+        id: `webhook-endpoint-tab-${name}`,
+        label: this._(`webhook-endpoint.tab.${name}`),
+      })),
+    );
     showWhen('node-config-input', '#webhook-endpoint-dialog');
     endpointAddress({
       url: input('url'),
       secretUrl: input('secretUrl'),
       isSecret: part('is-secret'),
       secretRow: part('secret-row'),
-      secrets: SECRETS.map(input),
+      credentials: CREDENTIALS.map(input),
       movedNotice: part('moved'),
       droppedNotice: part('dropped'),
     });
@@ -231,7 +230,13 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     circuitChoice({ retry: input('retry'), circuit: input('circuit') }, this.circuit);
     retryPreview({ retry: input('retry'), delays: input('retryDelays'), preview: part('preview') }, this._);
     testFire(
-      { format: part('test-format'), send: part('test-send'), result: part('test-result') },
+      {
+        url: input('url'),
+        secretUrl: input('secretUrl'),
+        format: part('test-format'),
+        send: part('test-send'),
+        result: part('test-result'),
+      },
       () => endpointConfig(this, part('headers')),
       this._,
     );

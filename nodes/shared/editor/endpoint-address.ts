@@ -9,19 +9,23 @@ interface AddressParts {
   isSecret: JQuery;
   /** The row of the secret URL. */
   secretRow: JQuery;
-  /** The inputs of all stored secrets, the secret URL's among them. */
-  secrets: readonly JQuery[];
+  /** The inputs of all credentials, the secret URL's among them: a user name can be a key as well. */
+  credentials: readonly JQuery[];
   /** Said when a URL was moved to the secrets. */
   movedNotice: JQuery;
-  /** Said when secrets were dropped because the address is another's. */
+  /** Said when credentials were dropped because the address is another's. */
   droppedNotice: JQuery;
 }
+
+/** Of an origin alone there is nothing to hide. */
+const hasMoreThanOrigin = (text: string): boolean =>
+  originOf(text) !== '' && originOf(text) !== text.trim().replace(/\/$/, '');
 
 const keyOf = (url: string): string => originOf(url) || url.trim();
 
 /**
  * The address of an endpoint. A URL that is itself a secret is moved to the credentials, and the plain setting keeps the
- * origin for people to see. Secrets that were stored for one origin are not kept for another.
+ * origin for people to see. Credentials that were entered for one origin are not kept for another.
  */
 export function endpointAddress(parts: AddressParts): void {
   const { url, secretUrl, isSecret } = parts;
@@ -37,7 +41,7 @@ export function endpointAddress(parts: AddressParts): void {
     // Its change leaves the origin in the other input, which the editor has marked as wrong and so looks at again.
     secretUrl.val(whole).trigger('change');
   };
-  const dropStored = storedSecretsGuard(parts, keyOf(toText(url.val())));
+  const dropStored = credentialsGuard(parts, keyOf(toText(url.val())));
   url.on('change', () => {
     const text = toText(url.val());
     if (isSecretUrl(text)) hide(text);
@@ -53,7 +57,7 @@ export function endpointAddress(parts: AddressParts): void {
   isSecret.on('change', () => {
     if (isSecret.prop('checked') === true) {
       const text = toText(url.val());
-      if (originOf(text) !== '' && !isSecretOrigin(text)) hide(text);
+      if (hasMoreThanOrigin(text) && !isSecretOrigin(text)) hide(text);
     } else revealUrl(parts);
     url.trigger('change');
   });
@@ -68,12 +72,29 @@ function revealUrl({ url, secretUrl, movedNotice }: AddressParts): void {
   movedNotice.hide();
 }
 
-/** Empties the stored secrets while the address is not the one they were stored for, and brings them back when it is again. */
-function storedSecretsGuard({ secrets, droppedNotice }: AddressParts, home: string): (key: string) => void {
-  const stored = secrets.filter((input) => input.val() === STORED);
+/**
+ * Empties what was there when the dialog opened while the address is not the one it was entered for, and brings it back when it is
+ * again. A secret URL is not brought back for a URL that is none.
+ */
+function credentialsGuard(
+  { credentials, secretUrl, isSecret, droppedNotice }: AddressParts,
+  home: string,
+): (key: string) => void {
+  const stored = credentials
+    .map((input) => ({ input, text: toText(input.val()) }))
+    .filter(({ text }) => text !== '');
+  let wasHome = true;
   return (key) => {
-    const [wanted, unwanted] = key === home ? [STORED, ''] : ['', STORED];
-    for (const input of stored) if (input.val() === unwanted) input.val(wanted).trigger('change');
-    droppedNotice.toggle(stored.length > 0 && key !== home);
+    const isHome = key === home;
+    const hasMoved = isHome !== wasHome;
+    wasHome = isHome;
+    droppedNotice.toggle(stored.length > 0 && !isHome);
+    for (const { input, text } of stored) {
+      const isOfUrl = input.is(secretUrl);
+      const isWanted = isHome && (!isOfUrl || isSecret.prop('checked') === true);
+      const [wanted, unwanted] = isWanted ? [text, ''] : ['', text];
+      // Once only, as somebody may have typed the same user name for the new address.
+      if ((hasMoved || isOfUrl) && input.val() === unwanted) input.val(wanted).trigger('change');
+    }
   };
 }

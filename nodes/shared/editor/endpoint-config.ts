@@ -4,8 +4,8 @@ import { toText } from './text.ts';
 
 const PREFIX = 'node-config-input';
 
-/** The credentials of an endpoint that never come back to its dialog. */
-export const SECRETS = ['secretUrl', 'password', 'token', 'headerValue'];
+/** The credentials of an endpoint. */
+export const CREDENTIALS = ['secretUrl', 'username', 'password', 'token', 'headerValue'] as const;
 
 /**
  * An endpoint as its open dialog has it, saved or not, with the credentials that were typed; of one that is stored there is only the
@@ -15,7 +15,7 @@ export function endpointConfig(node: EditorNode, headers: JQuery): object {
   // One that is itself a secret and was typed without leaving its input has not been moved to the credentials yet.
   $(`#${PREFIX}-url`).trigger('change');
   const credentials = Object.fromEntries(
-    ['username', ...SECRETS].map((name) => [name, toText($(`#${PREFIX}-${name}`).val())]),
+    CREDENTIALS.map((name) => [name, toText($(`#${PREFIX}-${name}`).val())]),
   );
   return { ...dialogValues(node, PREFIX), id: node.id, headers: readHeaders(headers), credentials };
 }

@@ -1,8 +1,8 @@
+import { tagNameOf } from '../../../src/external-data/parameter.ts';
 import {
   EXTERNAL_FIELD_CHECKS,
   EXTERNAL_FIELD_TYPES,
   readFieldRow,
-  tagNameOf,
   type FieldRow,
 } from './external-field.ts';
 import { toText } from './text.ts';
@@ -54,7 +54,7 @@ function buildRow(row: JQuery, entry: FieldRow, words: Words): void {
     input
       .attr('data-field', name)
       .val(entry[name])
-      .on('change input', () => input.toggleClass('input-error', isValid?.(toText(input.val())) === false))
+      .on('change input', () => input.toggleClass('input-error', !isValid(toText(input.val()))))
       .appendTo(label);
   };
   cell('label', $('<input type="text">'));

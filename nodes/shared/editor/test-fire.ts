@@ -1,31 +1,20 @@
 import { askAdminApi } from './admin-api.ts';
-import { wordOf } from './format-words.ts';
+import { sampleChoice } from './sample-choice.ts';
 import { readTestAnswer, testRefusal, type TestAnswer } from './test-answer.ts';
 import { toText } from './text.ts';
 
 interface TestFireParts {
+  url: JQuery;
+  secretUrl: JQuery;
   format: JQuery;
   send: JQuery;
   result: JQuery;
 }
 
-/** The formats that a sample can have; without one it is made to fit the address. */
-const SAMPLE_FORMATS = [
-  'cio-pulse',
-  'slack',
-  'teams',
-  'freshdesk-ticket',
-  'zendesk-ticket',
-  'servicenow-incident',
-] as const;
-
-/** Where the words of the formats are: the catalogue of the node that makes them. */
-const CATALOGUE = '@survey-hooks/node-red-survey-hooks/payload-format';
-
 /** Sends a sample to an endpoint as its dialog stands, and shows what comes back. */
 export function testFire(parts: TestFireParts, config: () => object, words: Words): void {
   const { format, send, result } = parts;
-  offerFormats(format, words);
+  sampleChoice(parts, words);
   const fire = async (): Promise<void> => {
     send.prop('disabled', true);
     showText(result, words('webhook-endpoint.test.running'));
@@ -43,15 +32,6 @@ export function testFire(parts: TestFireParts, config: () => object, words: Word
     }
   };
   send.on('click', () => void fire());
-}
-
-function offerFormats(choice: JQuery, words: Words): void {
-  $('<option value="">').text(words('webhook-endpoint.sample.auto')).appendTo(choice);
-  for (const format of SAMPLE_FORMATS)
-    $('<option>')
-      .val(format)
-      .text(words(`${CATALOGUE}:payload-format.format.${wordOf(format)}`))
-      .appendTo(choice);
 }
 
 const showText = (result: JQuery, text: string, style = ''): JQuery =>
