@@ -183,6 +183,68 @@ export function deliveryLogContract(name: string, open: StoreFactory): void {
         await assert.rejects(list({ limit }), { code: 'HOOK_CONFIG_INVALID' });
     });
 
+    it('lists by address and by content what it lists whole', async () => {
+      const query = { limit: 7, from: ACCEPTED_AT, status: 'Failed' } as const;
+      const whole = await list(query);
+      const { log } = context.store;
+      assert.deepEqual(await log.listAddressed(query), {
+        items: whole.items.map(({ id, endpointId }) => ({ id, endpointId })),
+        nextCursor: whole.nextCursor,
+      });
+      const contents = await log.listContents({ ...query, bytes: 1_000_000 });
+      assert.equal(contents.nextCursor, whole.nextCursor);
+      assert.deepEqual(
+        contents.items.map(({ delivery }) => delivery),
+        whole.items,
+      );
+      for (const { delivery, contentType, body } of contents.items) {
+        assert.equal(contentType, 'application/json');
+        assert.match(Buffer.from(body).toString(), new RegExp(`an ${delivery.id}!`));
+      }
+    });
+
+    it('ends a page of contents early where they are long, and goes on after it', async () => {
+      const found: string[] = [];
+      const sizes: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: 60, from: ACCEPTED_AT, bytes: 100, ...(cursor !== undefined && { cursor }) };
+        const page = await context.store.log.listContents(query);
+        found.push(...page.items.map(({ delivery }) => delivery.id));
+        sizes.push(page.items.length);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      assert.deepEqual(
+        found,
+        NEWEST_FIRST.map(({ id }) => id),
+      );
+      assert.ok(sizes.every((size) => size >= 1 && size <= 3));
+    });
+
+    it('finds the addresses of those that are there', async () => {
+      const found = await context.store.log.findAddressed(['d4', 'nobody', 'd3']);
+      assert.deepEqual(
+        found.toSorted((a, b) => a.id.localeCompare(b.id)),
+        [
+          { id: 'd3', endpointId: 'endpoint 0' },
+          { id: 'd4', endpointId: 'endpoint 1' },
+        ],
+      );
+      assert.deepEqual(await context.store.log.findAddressed([]), []);
+    });
+
+    it('counts by hour and status', async () => {
+      const hour = 3_600_000;
+      const hours = [ACCEPTED_AT - hour, ACCEPTED_AT, ACCEPTED_AT + 5];
+      const none = { Succeeded: 0, Failed: 0, 'In Progress': 0 };
+      assert.deepEqual(await context.store.log.countHours(hours), [
+        { from: hours[0], counts: none },
+        { from: hours[1], counts: { Succeeded: 15, Failed: 15, 'In Progress': 30 } },
+        { from: hours[2], counts: { Succeeded: 11, Failed: 12, 'In Progress': 22 } },
+      ]);
+      assert.deepEqual(await context.store.log.countHours([]), []);
+    });
+
     it('gives one delivery with its event and all attempts by number, or undefined', async () => {
       const delivery = aSending({ id: 'one', eventId: 'one', endpointId: 'its own', createdAt: 2 });
       const event = anEvent({ id: 'one', values: '{"a":1}', body: Uint8Array.of(0, 255) });

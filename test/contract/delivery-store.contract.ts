@@ -553,6 +553,41 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
       });
     });
 
+    describe('askResends', () => {
+      let ids: string[];
+      beforeEach(() => (ids = ['1', '2', '3'].map((one) => idsOf(one).id)));
+      const resendsOf = async () => Promise.all(ids.map(async (id) => (await stored(id))?.resends));
+
+      it('notes one on each that is there, and doubles none', async () => {
+        await enqueue(...['1', '2', '3'].map((one) => scoped(one, RESTING['failed']!)));
+        await store.askResend({ id: ids[0]!, now: NOW });
+        assert.deepEqual(await store.askResends({ ids: [...ids, 'nobody'] }), [scope, scope, scope]);
+        assert.deepEqual(await resendsOf(), [1, 1, 1]);
+        await store.askResends({ ids });
+        assert.deepEqual(await resendsOf(), [1, 1, 1]);
+        assert.equal((await claimedIds()).length, 3);
+        assert.deepEqual(await store.askResends({ ids: [] }), []);
+      });
+
+      it('notes one more on those under way', async () => {
+        await enqueue(aSending(idsOf('1')));
+        assert.deepEqual(await store.askResends({ ids }), [scope]);
+        assert.equal((await stored(ids[0]!))?.resends, 1);
+      });
+
+      it('moves them to another endpoint', async () => {
+        await enqueue(scoped('1', RESTING['failed']!), scoped('2', RESTING['waiting']!));
+        const endpoint = { id: `${scope}-b`, name: 'B' };
+        assert.deepEqual(await store.askResends({ ids, endpoint }), [endpoint.id, endpoint.id]);
+        assert.deepEqual(await claimedIds(), []);
+        const moved = await store.claim({ endpointId: endpoint.id, now: NOW, limit: 5, ordered: false });
+        assert.deepEqual(
+          moved.claimed.map(({ delivery }) => delivery.endpointName),
+          ['B', 'B'],
+        );
+      });
+    });
+
     describe('listBacklogs', () => {
       it('counts what is scheduled, sending and waiting, and names the earliest due time', async () => {
         await enqueue(
