@@ -1,15 +1,13 @@
 import type { Request } from 'express';
 import type { NodeAPI } from 'node-red';
-import type { DeliveryStatus } from '../../../../src/delivery/delivery.ts';
 import type { LogEntry, LogQuery } from '../../../../src/delivery/delivery-log.ts';
+import { readLogQuery, type LogQueryParameters } from '../../../../src/delivery/log-query.ts';
+import { HookError } from '../../../../src/errors.ts';
 import { engineHost } from '../engine/engine-host.ts';
 import { deliveryDetailJson, deliveryJson } from './delivery-json.ts';
 import { answer, ApiError, installUnreadable, permit } from './guard.ts';
 
 const ROOT = '/survey-hooks/deliveries';
-const PAGE = 50;
-const LARGEST_PAGE = 1000;
-const STATUSES: readonly DeliveryStatus[] = ['In Progress', 'Succeeded', 'Failed'];
 
 /** The routes of the webhook log: the list, one delivery with its attempts, resend. */
 export function installDeliveryRoutes(RED: NodeAPI): void {
@@ -75,52 +73,11 @@ function readEndpoint(body: unknown): string | undefined {
 const invalid = (name: string, expected: string) =>
   new ApiError(400, 'invalid_query', `"${name}" must be ${expected}.`);
 
-type Parameters = Record<string, unknown>;
-
-function readQuery(query: Parameters): LogQuery {
-  const status = readText(query, 'status');
-  const texts = {
-    endpointId: readText(query, 'endpoint'),
-    listeningPost: readText(query, 'listeningPost'),
-    search: readText(query, 'search'),
-    cursor: readText(query, 'cursor'),
-    from: readTime(query, 'from'),
-    to: readTime(query, 'to'),
-    status: STATUSES.find((one) => one === status),
-  };
-  if (status !== undefined && texts.status === undefined) throw invalid('status', STATUSES.join(', '));
-  return { ...withoutUndefined(texts), limit: readLimit(query) };
-}
-
-function readText(query: Parameters, name: string): string | undefined {
-  const value = query[name];
-  if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string' || value.length > 1000)
-    throw invalid(name, 'one text of at most 1000 characters');
-  return value;
-}
-
-function readTime(query: Parameters, name: string): number | undefined {
-  const text = readText(query, name);
-  if (text === undefined) return undefined;
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw invalid(name, 'a time such as 2026-01-31T12:00:00Z');
-  return at;
-}
-
-function readLimit(query: Parameters): number {
-  const text = readText(query, 'limit');
-  if (text === undefined) return PAGE;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
-    throw invalid('limit', `a whole number from 1 to ${LARGEST_PAGE}`);
-  return limit;
-}
-
-type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
-
-function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Defined<Fields>;
+/** What is wrong with it is told under a code of its own. */
+function readQuery(query: LogQueryParameters): LogQuery {
+  try {
+    return readLogQuery(query);
+  } catch (error) {
+    throw error instanceof HookError ? new ApiError(400, 'invalid_query', error.message) : error;
+  }
 }
