@@ -35,6 +35,16 @@ export { parseProxy, type ParsedProxy, type ProxyValues } from './delivery/endpo
 export { parseTls, type ParsedTls, type TlsValues } from './delivery/endpoint/tls-settings.ts';
 export type { Transport, TransportRequest, TransportResult } from './delivery/transport.ts';
 
+export type {
+  ExternalDataPage,
+  ExternalDataQuery,
+  ExternalDataRow,
+  ExternalDataStore,
+} from './external-data/external-data-store.ts';
+export type { Captured, ExternalDataGroup, Subject } from './external-data/external-data.ts';
+export { GroupDirectory } from './external-data/group-directory.ts';
+export { parseGroup, type GroupSettings, type ParsedGroup } from './external-data/group-settings.ts';
+
 export { everyAddress, parseAddressList, type AddressList } from './address-list.ts';
 export { apiKeyAuthentication, type ApiKeyRules } from './inbound/authenticators/api-key.ts';
 export { parseApiKeys, type ApiKey } from './inbound/authenticators/api-keys.ts';

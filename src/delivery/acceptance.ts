@@ -28,10 +28,23 @@ export interface AcceptRequest {
   readonly headers?: readonly Header[];
   /** It descends from an event of the webhook log; its deliveries cause none. */
   readonly fromLogEvent?: boolean;
-  /** Where values of the responses go; undefined = nowhere. */
-  readonly capture?: CaptureTarget | undefined;
+  /** The external data group that takes values out of the responses; undefined = none. */
+  readonly captureGroupId?: string | undefined;
+  /**
+   * The id of the user, ticket or project that external data of this message is about; empty = it names none. Asked only where that
+   * matters; without it no tag is looked up in the store.
+   */
+  readonly subjectId?: (() => Promise<string>) | undefined;
   /** The body for an endpoint, and its media type. The same object for endpoints that receive the same bytes. */
   readonly content: (endpoint: Endpoint | undefined) => EventContent;
+}
+
+/** A message with what had to be looked up for it. */
+export interface PreparedRequest extends AcceptRequest {
+  /** Where values of the responses go; undefined = nowhere. */
+  readonly capture?: CaptureTarget | undefined;
+  /** The texts of its endpoints' tags of external data that the message itself lacks, by `tagKey`. */
+  readonly externalTexts: ReadonlyMap<string, string>;
 }
 
 export interface EventContent {
@@ -68,7 +81,11 @@ export interface AcceptanceParts {
  * Accepts a message: one durable write for all its endpoints or none. Where a slot is free, attempt 1 is counted in that same
  * write. An endpoint that is gone, invalid or over its limit gets a delivery that has failed with that reason.
  */
-export async function accept(request: AcceptRequest, parts: AcceptanceParts, now: number): Promise<Accepted> {
+export async function accept(
+  request: PreparedRequest,
+  parts: AcceptanceParts,
+  now: number,
+): Promise<Accepted> {
   const { store, dispatcher, observer } = parts;
   const plan = planDeliveries(request, parts, now);
   try {
@@ -104,7 +121,7 @@ function noteArrived({ batch }: Plan, dispatcher: Dispatcher, how: { isStored: b
     if (state.kind !== 'failed') dispatcher.lane(endpointId).arrived(1, how);
 }
 
-function planDeliveries(request: AcceptRequest, parts: AcceptanceParts, now: number): Plan {
+function planDeliveries(request: PreparedRequest, parts: AcceptanceParts, now: number): Plan {
   const { endpoints, dispatcher } = parts;
   // Making bodies and values can throw, so it comes before the first slot is taken.
   const contents = request.endpointIds.map((id) => request.content(endpoints.find(id)));
@@ -175,12 +192,15 @@ function newEvent(
   return { id: newId(), webhookId, contentType, body, values, headers, createdAt: now };
 }
 
-function valuesFor({ message = {}, endpointIds }: AcceptRequest, endpoints: EndpointDirectory): string {
+function valuesFor(
+  { message = {}, endpointIds, externalTexts }: PreparedRequest,
+  endpoints: EndpointDirectory,
+): string {
   const tags = endpointIds.flatMap((id) => {
     const endpoint = endpoints.find(id);
     return endpoint ? messageTags(endpoint) : [];
   });
-  return keepValues(message, tags);
+  return keepValues(message, tags, externalTexts);
 }
 
 function newDelivery({
@@ -190,7 +210,7 @@ function newDelivery({
   state,
   parts,
 }: {
-  request: AcceptRequest;
+  request: PreparedRequest;
   endpointId: string;
   event: DeliveryEvent;
   state: Exclude<DeliveryState, Sending>;

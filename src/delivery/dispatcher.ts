@@ -1,3 +1,4 @@
+import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
@@ -16,6 +17,7 @@ export interface DispatcherParts {
   readonly transport: Transport;
   readonly endpoints: EndpointDirectory;
   readonly reports: Reports;
+  readonly groups: GroupDirectory;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -1,4 +1,6 @@
 import { HookError } from '../errors.ts';
+import type { ExternalDataStore } from '../external-data/external-data-store.ts';
+import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
@@ -8,6 +10,7 @@ import type { DeliveryStore } from './delivery-store.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
+import { ExternalLookup } from './external-lookup.ts';
 import type { EndpointHealth } from './health/endpoint-health.ts';
 import type { EndpointStateStore } from './health/endpoint-state-store.ts';
 import { EndpointStates } from './health/endpoint-states.ts';
@@ -30,6 +33,8 @@ export interface EngineParts {
   readonly states: EndpointStateStore;
   readonly transport: Transport;
   readonly endpoints: EndpointDirectory;
+  readonly externalData: Pick<ExternalDataStore, 'find'>;
+  readonly groups: GroupDirectory;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -55,6 +60,7 @@ export class DeliveryEngine {
   readonly #states: EndpointStates;
   readonly #dispatcher: Dispatcher;
   readonly #redelivered: RedeliveredRequests;
+  readonly #lookup: ExternalLookup;
   readonly #accepting = new Set<Promise<unknown>>();
   #unlisten: () => void = () => undefined;
   #upkeepTimer: Timer | undefined;
@@ -64,6 +70,7 @@ export class DeliveryEngine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#redelivered = new RedeliveredRequests(parts.store);
+    this.#lookup = new ExternalLookup(parts);
     this.#reports = new Reports(parts);
     this.#states = new EndpointStates(parts);
     this.#dispatcher = new Dispatcher({ ...parts, reports: this.#reports });
@@ -184,8 +191,11 @@ export class DeliveryEngine {
 
   async #accept(request: AcceptRequest): Promise<Accepted> {
     const { store, endpoints, clock, observer } = this.#parts;
+    const preparing = this.#lookup.prepare(request);
+    // Where there is nothing to look up, a message takes its slot at once.
+    const prepared = preparing instanceof Promise ? await preparing : preparing;
     const accepted = await accept(
-      request,
+      prepared,
       { store, endpoints, dispatcher: this.#dispatcher, observer },
       clock.now(),
     );

@@ -1,5 +1,6 @@
 import { isSecretName } from '../platform/masking.ts';
 import { plainText, valueAt, type TagPath } from '../template/dynamic-tags.ts';
+import { externalValueAt, isExternalTag } from '../template/external-tag.ts';
 
 /** The longest text that a tag stands for: more than servers take in an address or a header. */
 export const TAG_CHARACTERS = 4096;
@@ -17,13 +18,18 @@ type Kept = Record<string, string>;
  * The values for the dynamic tags of a message's endpoints, as JSON: the texts of those that are named, and a spare set for an
  * endpoint that is corrected later, or another one that it is sent to again: the short values of the survey record (but not of
  * what was received) and of the message's top level, 2 KB at most, none whose name tells of a secret and no URL that can hold one.
- * What the payload has needs no copy, as the body holds it. Throws HOOK_MESSAGE_UNREADABLE for a value that has no text.
+ * What the payload has needs no copy, as the body holds it. `externalTexts` are those of external data that the message itself does not
+ * have, by `tagKey`. Throws HOOK_MESSAGE_UNREADABLE for a value that has no text.
  */
-export function keepValues(message: object, tags: readonly TagPath[]): string {
+export function keepValues(
+  message: object,
+  tags: readonly TagPath[],
+  externalTexts: ReadonlyMap<string, string> = new Map(),
+): string {
   const survey = valueAt(message, ['survey']);
   const kept = new Map<string, string>();
   for (const tag of tags) {
-    const [key, text] = textAt({ message, survey }, tag);
+    const [key, text] = textAt({ message, survey, externalTexts }, tag);
     // One more than is allowed, so that it is seen to be too long when it is to be sent.
     if (text !== '') kept.set(key, text.slice(0, TAG_CHARACTERS + 1));
   }
@@ -38,19 +44,30 @@ export function readKept(values: string): (tag: TagPath) => string | undefined {
   // Written by `keepValues`, and by nothing else.
   const kept = JSON.parse(values) as Kept;
   const get = (key: string): string | undefined => (Object.hasOwn(kept, key) ? kept[key] : undefined);
-  return (tag) => get(keyOf(['survey', ...tag])) ?? get(keyOf(tag));
+  return (tag) => {
+    const own = isExternalTag(tag) ? undefined : get(tagKey(['survey', ...tag]));
+    return own ?? get(tagKey(tag));
+  };
 }
 
-/** Names hold no dots: a tag is taken apart at each. */
-const keyOf = (path: TagPath): string => path.join('.');
+/** What a tag's text is kept under. Names hold no dots: a tag is taken apart at each. */
+export const tagKey = (path: TagPath): string => path.join('.');
+
+interface TextSources {
+  readonly message: object;
+  readonly survey: unknown;
+  readonly externalTexts: ReadonlyMap<string, string>;
+}
 
 /** A tag's text, and where it was found: in the survey record, else in the message. What is empty in the record is not known there. */
 function textAt(
-  { message, survey }: { readonly message: object; readonly survey: unknown },
+  { message, survey, externalTexts }: TextSources,
   tag: TagPath,
 ): readonly [key: string, text: string] {
+  if (isExternalTag(tag))
+    return [tagKey(tag), plainText(externalValueAt(message, tag)) || (externalTexts.get(tagKey(tag)) ?? '')];
   const text = plainText(valueAt(survey, tag));
-  return text === '' ? [keyOf(tag), plainText(valueAt(message, tag))] : [keyOf(['survey', ...tag]), text];
+  return text === '' ? [tagKey(tag), plainText(valueAt(message, tag))] : [tagKey(['survey', ...tag]), text];
 }
 
 /** Gathers short texts, numbers and switches until there is no more room for them. */

@@ -1,3 +1,8 @@
+import {
+  tellCaptured,
+  type ExternalByGroup,
+  type ExternalSummary,
+} from '../external-data/external-message.ts';
 import type { AttemptRecord, Report } from './delivery-store.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -24,6 +29,9 @@ export type OutcomeMessage = {
     /** It was interrupted at least once, so the receiver may have got it more than once. */
     readonly redelivered: boolean;
   };
+  /** Values that were captured from the response, for the tags of nodes that follow. */
+  readonly external?: ExternalByGroup;
+  readonly externalData?: ExternalSummary;
   /** It descends from an event of the webhook log, and so does what is made of this message. */
   readonly logEvent?: true;
 };
@@ -45,6 +53,7 @@ export function outcomeMessage({ delivery, event, attempt, createdAt }: Report):
       redelivered: delivery.interrupted > 0,
       ...told,
     },
+    ...(attempt?.captured && tellCaptured(attempt.captured)),
     ...(delivery.fromLogEvent && { logEvent: true }),
   };
   return { hasSucceeded: told.status === 'Succeeded', message };

@@ -1,10 +1,13 @@
 import { HookError } from '../errors.ts';
+import { captureResponse } from '../external-data/capture.ts';
+import type { Captured } from '../external-data/external-data.ts';
+import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
 import { classify } from './classify.ts';
 import { finish, hold, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
-import type { Claimed, Settlement } from './delivery-store.ts';
+import type { AttemptRecord, Claimed, Settlement } from './delivery-store.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
 import { askedDelay } from './retry-after.ts';
 import { retryDelay } from './retry-policy.ts';
@@ -14,6 +17,7 @@ export interface AttemptParts {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
+  readonly groups: Pick<GroupDirectory, 'find'>;
   /** Breaks the attempt off; it then ends as interrupted. */
   readonly signal: AbortSignal;
 }
@@ -22,7 +26,7 @@ export interface AttemptParts {
 export async function makeAttempt(
   claimed: Claimed,
   endpoint: Endpoint,
-  { transport, clock, random, signal }: AttemptParts,
+  { transport, clock, random, groups, signal }: AttemptParts,
 ): Promise<Settlement> {
   const { delivery } = claimed;
   const begun = clock.monotonic();
@@ -38,8 +42,20 @@ export async function makeAttempt(
   });
   const masked = 'request' in formed ? formed.masked : undefined;
   const durationMs = Math.round(clock.monotonic() - begun);
-  const attempt = recordAttempt(delivery, { outcome, result, masked, durationMs });
+  const made = recordAttempt(delivery, { outcome, result, masked, durationMs });
+  const captured = capture(delivery, made, groups);
+  const attempt = captured ? { ...made, captured } : made;
   return { delivery: next, attempt, report: isReported(delivery, next, outcome) };
+}
+
+/** What the response of an attempt brings; undefined where none is to be kept of it. */
+function capture(
+  { capture: target }: Delivery,
+  attempt: AttemptRecord,
+  groups: Pick<GroupDirectory, 'find'>,
+): Captured | undefined {
+  if (!target || attempt.outcome !== 'succeeded') return undefined;
+  return captureResponse(target, groups.find(target.groupId), attempt);
 }
 
 /** The end of an attempt whose outcome nobody knows. */

@@ -7,6 +7,7 @@ import {
   DeliveryEngine,
   encodeContent,
   EndpointDirectory,
+  GroupDirectory,
   nameIdentifier,
   textKey,
   newWebhookId,
@@ -40,6 +41,8 @@ describe('The product without Node-RED', () => {
       states: store.endpointStates,
       transport,
       endpoints,
+      externalData: store.externalData,
+      groups: new GroupDirectory(),
       ...parts,
     });
     try {

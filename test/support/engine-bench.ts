@@ -12,6 +12,7 @@ import { EndpointDirectory } from '../../src/delivery/endpoint/endpoint-director
 import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
 import { DeliveryEngine } from '../../src/delivery/engine.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
+import { GroupDirectory } from '../../src/external-data/group-directory.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { SigningSecretDirectory } from '../../src/signature/signing-secret-directory.ts';
@@ -37,6 +38,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
   clock = new FakeClock();
   readonly secrets = new SigningSecretDirectory();
   readonly endpoints = new EndpointDirectory(this.secrets);
+  readonly groups = new GroupDirectory();
   /** What the out node was told, over all starts. */
   readonly told: Report[] = [];
   /** The store's methods as the engine called them, by name. */
@@ -96,6 +98,8 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
       states: this.#counted(this.store.endpointStates),
       transport,
       endpoints,
+      externalData: this.store.externalData,
+      groups: this.groups,
       clock,
       random: () => 0.5,
       logger: { info: warn, warn, error: warn },

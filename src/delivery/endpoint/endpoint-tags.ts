@@ -11,6 +11,7 @@ import {
   type TagRules,
   type Template,
 } from '../../template/dynamic-tags.ts';
+import { isExternalTag, readExternalTag } from '../../template/external-tag.ts';
 import { parseUrlTemplate, type UrlTemplate } from '../../template/url-template.ts';
 
 type Report = (problem: string) => void;
@@ -89,8 +90,8 @@ function findTagProblem(tag: TagPath): string | undefined {
     return names.length === 0 ? `${shown} names no variable: write {{env.NAME}}.` : undefined;
   if (root === 'delivery')
     return isDeliveryName(names) ? undefined : `${shown} is not known: ${DELIVERY_TAGS}`;
-  // Kept free: what a message holds under this name must not come to mean something else one day.
-  if (root === 'external') return `${shown} is not known: no tag begins with "external".`;
+  if (isExternalTag(tag))
+    return readExternalTag(tag) ? undefined : `${shown} names no value: write {{external.group.parameter}}.`;
   if (root === 'msg') return `${shown} begins with "msg", which is left out: write ${describeTag(names)}.`;
   return isSecret(tag)
     ? `${shown} can hold a credential, and would be stored with each delivery: use the credentials here, or {{env.NAME}}.`

@@ -3,6 +3,7 @@ import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-di
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import { LogEventReaders } from '../../../../src/delivery/log-events/log-event-readers.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
+import { GroupDirectory } from '../../../../src/external-data/group-directory.ts';
 import { HookError } from '../../../../src/errors.ts';
 import { EventReceivers } from '../../../../src/inbound/inbox/event-receivers.ts';
 import { DeliveryMetrics } from '../../../../src/metrics/delivery-metrics.ts';
@@ -35,6 +36,7 @@ export class EngineHost {
     findTls: (id) => this.#red.connections.findTls(id),
     findProxy: (id) => this.#red.connections.findProxy(id),
   });
+  readonly groups = new GroupDirectory();
   readonly stores = new NamedStores();
   readonly metrics = new DeliveryMetrics();
   /** Who takes again what the inbox has kept. */
@@ -133,6 +135,7 @@ export class EngineHost {
     const opened = await openEngine({
       file,
       endpoints: this.endpoints,
+      groups: this.groups,
       receivers: this.receivers,
       logEventReaders: this.logEventReaders,
       logger: this.#red.logger,
@@ -226,6 +229,7 @@ export class EngineHost {
     this.#isRunning = true;
     this.#isEnding = false;
     this.endpoints.keep(this.#red.hasNode);
+    this.groups.keep(this.#red.hasNode);
     this.endpoints.refresh();
     for (const look of this.#lookers) look();
     if (this.#users.size === 0) return;

@@ -3,6 +3,7 @@ import type { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoi
 import { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import type { LogEventReaders } from '../../../../src/delivery/log-events/log-event-readers.ts';
 import { LogEventReading } from '../../../../src/delivery/log-events/log-event-reading.ts';
+import type { GroupDirectory } from '../../../../src/external-data/group-directory.ts';
 import type { RetentionLimits } from '../../../../src/delivery/retention-limits.ts';
 import { Retention } from '../../../../src/delivery/retention.ts';
 import { TestFires } from '../../../../src/delivery/test-fire/test-fires.ts';
@@ -30,6 +31,7 @@ export interface OpenEngineOptions {
   /** Absolute path of the database. */
   readonly file: string;
   readonly endpoints: EndpointDirectory;
+  readonly groups: GroupDirectory;
   readonly receivers: EventReceivers;
   readonly logEventReaders: LogEventReaders;
   readonly logger: Logger;
@@ -42,7 +44,7 @@ export interface OpenEngineOptions {
 
 /** Opens the store and starts what works on it, or leaves nothing open and rejects as `openStore` does. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const { file, endpoints, receivers, logger, observer, beforeStart } = options;
+  const { file, endpoints, groups, receivers, logger, observer, beforeStart } = options;
   const parts = { clock: systemClock, random: systemRandom, logger };
   const store = await openStore({ backend: 'sqlite', file, ...parts });
   const transport = new UndiciTransport(systemClock);
@@ -51,6 +53,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     states: store.endpointStates,
     transport,
     endpoints,
+    externalData: store.externalData,
+    groups,
     observer,
     ...parts,
   });
