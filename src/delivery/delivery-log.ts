@@ -59,6 +59,15 @@ export interface OldestOpen {
   readonly createdAt: number;
 }
 
+/** How the deliveries of an endpoint have ended, as far as the log reaches. */
+export interface EndedCount {
+  readonly endpointId: string;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Epoch ms; undefined = none has succeeded. */
+  readonly lastSuccessAt: number | undefined;
+}
+
 /**
  * Reads the log. Promises: a search never holds up a commit; an invalid cursor gives HOOK_CONFIG_INVALID; rows added while paging
  * neither repeat nor hide others.
@@ -76,4 +85,6 @@ export interface DeliveryLog {
   countHours(hours: readonly number[]): Promise<readonly HourCount[]>;
   /** Of these endpoints, those for which deliveries are open, each with when the first of them was accepted. */
   listOldestOpen(endpointIds: readonly string[]): Promise<readonly OldestOpen[]>;
+  /** One for each of these endpoints. */
+  countEnded(endpointIds: readonly string[]): Promise<readonly EndedCount[]>;
 }

@@ -293,6 +293,38 @@ export function deliveryLogContract(name: string, open: StoreFactory): void {
       assert.deepEqual(await oldest('busy', 'done'), [['busy', 7]]);
     });
 
+    it('counts for endpoints how their deliveries have ended, and knows when the last one succeeded', async () => {
+      const countOf = (endpointId: string, kind: string): number =>
+        SEEDS.filter((one) => one.endpointId === endpointId && one.state.kind === kind).length;
+      const countsOf = (endpointId: string, lastSuccessAt: number | undefined) => ({
+        endpointId,
+        succeeded: countOf(endpointId, 'succeeded'),
+        failed: countOf(endpointId, 'failed'),
+        lastSuccessAt,
+      });
+      const { deliveries, log } = context.store;
+      assert.deepEqual(await log.countEnded(['endpoint 1', 'nobody']), [
+        countsOf('endpoint 1', ACCEPTED_AT),
+        countsOf('nobody', undefined),
+      ]);
+      assert.equal(countOf('endpoint 1', 'succeeded'), 5);
+      const states = [
+        { kind: 'succeeded', finishedAt: 90 },
+        { kind: 'succeeded', finishedAt: 70 },
+        STATES[3]!,
+      ] as const;
+      const rows = states.map((state, at) => {
+        const id = `ended-${at}`;
+        return aDelivery(state, { id, eventId: id, endpointId: 'ended', createdAt: 3 });
+      });
+      for (const row of rows) await deliveries.enqueue(batchOf([row]));
+      await deliveries.askResend({ id: 'ended-0', now: 95 });
+      assert.deepEqual(await log.countEnded(['ended']), [
+        { endpointId: 'ended', succeeded: 2, failed: 1, lastSuccessAt: 90 },
+      ]);
+      assert.deepEqual(await log.countEnded([]), []);
+    });
+
     it('neither repeats nor leaves out while rows are added', async () => {
       const first = await list({ limit: 10, from: ACCEPTED_AT });
       const added = aDelivery(scheduledAt(0), { id: 'new', eventId: 'new', createdAt: ACCEPTED_AT + 1000 });

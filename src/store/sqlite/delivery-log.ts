@@ -42,6 +42,13 @@ export function createDeliveryLog(statements: Statements): Synchronous<DeliveryL
       statements
         .all('list-oldest-open', { endpoint_ids: JSON.stringify(endpointIds) })
         .map((row) => ({ endpointId: row.endpoint_id, createdAt: row.created_at })),
+    countEnded: (endpointIds) =>
+      statements.all('count-ended', { endpoint_ids: JSON.stringify(endpointIds) }).map((row) => ({
+        endpointId: row.endpoint_id,
+        succeeded: row.succeeded_count,
+        failed: row.failed_count,
+        lastSuccessAt: row.last_success_at ?? undefined,
+      })),
   };
 }
 

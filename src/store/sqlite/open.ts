@@ -207,6 +207,7 @@ const logOf = (link: WorkerLink): DeliveryLog => ({
   findAddressed: (ids) => read(link, 'findAddressed', ids),
   countHours: (hours) => read(link, 'countHours', hours),
   listOldestOpen: (endpointIds) => read(link, 'listOldestOpen', endpointIds),
+  countEnded: (endpointIds) => read(link, 'countEnded', endpointIds),
 });
 
 const recordsOf = (writer: Writer, link: WorkerLink): RecordStore => ({

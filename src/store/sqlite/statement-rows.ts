@@ -42,6 +42,13 @@ export interface ReportRow {
   event_seq: number;
 }
 
+interface EndedRow {
+  endpoint_id: string;
+  succeeded_count: number;
+  failed_count: number;
+  last_success_at: number | null;
+}
+
 export interface ClosedRow {
   seq: number;
   event_seq: number;
@@ -98,6 +105,7 @@ export interface StatementRows {
   'search-bodies': PositionRow;
   'oldest-searched': { created_at: number };
   'list-oldest-open': { endpoint_id: string; created_at: number };
+  'count-ended': EndedRow;
   'list-closed': ClosedRow;
   'select-totals': { delivery_count: number; byte_count: number };
   'select-free-space': { free_bytes: number };

@@ -6,6 +6,9 @@ alter table deliveries add column capture_subject text;
 -- The delivery to try an endpoint with: the one of those that wait with the fewest attempts.
 create index deliveries_probe on deliveries (endpoint_id, attempts) where state = 'waiting' and sending = 0;
 
+-- How the deliveries of an endpoint have ended: to look at a million rows takes a second, at this index 30 ms.
+create index deliveries_ended on deliveries (endpoint_id, state, finished_at) where state in ('succeeded', 'failed');
+
 -- What was captured from the response, as JSON; null where nothing was to be.
 alter table attempts add column captured text;
 

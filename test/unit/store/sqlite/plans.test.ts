@@ -91,6 +91,13 @@ describe('The plan of a statement', () => {
       assert.equal(hasSort(planOf(readFileSync(new URL(`${name}.sql`, FOLDER), 'utf8'))), false);
     });
 
+  it('of count-ended.sql reads the index of what has ended alone', () => {
+    const plan = planOf(readFileSync(new URL('count-ended.sql', FOLDER), 'utf8'));
+    const steps = plan.filter((step) => step.startsWith('SEARCH'));
+    assert.equal(steps.length, 3);
+    for (const step of steps) assert.match(step, /COVERING INDEX deliveries_ended/);
+  });
+
   for (const query of QUERIES)
     it(`of the log's page for ${JSON.stringify(query)} walks an index from the newest on`, () => {
       const texts = logTextsOf(database, query);

@@ -83,7 +83,8 @@ describe('The file of a SQLite store', function () {
     const database = new DatabaseSync(file);
     for (const table of ['events', 'deliveries', 'attempts'])
       database.exec(`drop trigger ${table}_counted; drop trigger ${table}_uncounted`);
-    database.exec('drop table delivery_totals; drop index deliveries_closed; drop index deliveries_probe');
+    database.exec('drop table delivery_totals; drop index deliveries_closed');
+    database.exec('drop index deliveries_probe; drop index deliveries_ended');
     database.exec('drop table log_events; drop table log_event_readers; drop table external_values');
     for (const column of ['from_log_event', 'capture_group', 'capture_subject'])
       database.exec(`alter table deliveries drop column ${column}`);
