@@ -42,13 +42,19 @@ export class ChangePublisher {
     this.#pause ??= this.#send();
   }
 
+  /** Notes that more has changed than is worth naming. */
+  noteMore(): void {
+    this.#hasMore = true;
+    this.#pause ??= this.#send();
+  }
+
   #send(): Timer {
     const changes = { items: [...this.#items.values()], more: this.#hasMore };
     this.#items = new Map();
     this.#hasMore = false;
     // Before it is told: what is noted meanwhile waits for the next time.
     const pause = this.#clock.after(PAUSE_MS, () => {
-      this.#pause = this.#items.size > 0 ? this.#send() : undefined;
+      this.#pause = this.#items.size > 0 || this.#hasMore ? this.#send() : undefined;
     });
     this.#publish(changes);
     return pause;

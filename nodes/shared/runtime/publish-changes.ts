@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { ChangePublisher } from './change-publisher.ts';
+import { engineHost } from './engine/engine-host.ts';
 import { asError } from './failure.ts';
 import { hookDirectory } from './hook-directory.ts';
 import { redLogger } from './logger.ts';
@@ -18,6 +19,10 @@ export function publishChanges(RED: NodeAPI): void {
       logger.warn(`Open editors could not be told of changes: ${asError(error).message}`);
     }
   }, systemClock);
+  const host = engineHost(RED);
+  host.changes.publishTo(publisher);
+  // Of what a deploy takes away nobody is told by name.
+  host.onFlowsRun(() => publisher.noteMore());
   hookDirectory.onChange((id) => publisher.note({ kind: 'hook', id, status: statusOfHook(id) }));
 }
 

@@ -79,4 +79,19 @@ describe('What open editors are told of changes', () => {
     await clock.advance(250);
     assert.equal(told[1]?.changes.items.length, 2);
   });
+
+  it('says that there is more where nothing is named', async () => {
+    publisher.noteMore();
+    publisher.noteMore();
+    note('a');
+    await clock.advance(250);
+    publisher.noteMore();
+    await clock.advance(1000);
+    assert.deepEqual(sizesTold(), [
+      [0, true],
+      [1, true],
+      [0, true],
+    ]);
+    assert.equal(clock.timerCount, 0);
+  });
 });

@@ -2,6 +2,7 @@ import type { NodeAPI } from 'node-red';
 import { EndpointDirectory } from '../../../../src/delivery/endpoint/endpoint-directory.ts';
 import type { DeliveryEngine } from '../../../../src/delivery/engine.ts';
 import { LogEventReaders } from '../../../../src/delivery/log-events/log-event-readers.ts';
+import { observers } from '../../../../src/delivery/observers.ts';
 import type { Tell } from '../../../../src/delivery/reports.ts';
 import { GroupDirectory } from '../../../../src/external-data/group-directory.ts';
 import { HookError } from '../../../../src/errors.ts';
@@ -11,6 +12,7 @@ import { systemClock, type Timer } from '../../../../src/platform/clock.ts';
 import { redLogger } from '../logger.ts';
 import { keepSigningSecrets, signingSecrets } from '../signing-secrets.ts';
 import { connectionNodes } from './connection-nodes.ts';
+import { EngineChanges } from './engine-changes.ts';
 import { NamedStores } from './named-stores.ts';
 import { openEngine, type OpenEngine } from './open-engine.ts';
 
@@ -39,6 +41,7 @@ export class EngineHost {
   readonly groups = new GroupDirectory();
   readonly stores = new NamedStores();
   readonly metrics = new DeliveryMetrics();
+  readonly changes = new EngineChanges();
   /** Who takes again what the inbox has kept. */
   readonly receivers = new EventReceivers();
   /** Who is told events of the log. */
@@ -139,10 +142,11 @@ export class EngineHost {
       receivers: this.receivers,
       logEventReaders: this.logEventReaders,
       logger: this.#red.logger,
-      observer: this.metrics,
+      observer: observers([this.metrics, this.changes]),
       retention: () => this.stores.retention,
       beforeStart: (engine) => {
         for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
+        engine.onHealthChange((id) => this.#endpointChanged(engine, id));
       },
     });
     opened.store.onHealth(({ isUp }) => this.#setState(isUp ? 'open' : 'down'));
@@ -150,6 +154,11 @@ export class EngineHost {
     this.#toldFailure = undefined;
     this.#setState(opened.store.health.isUp ? 'open' : 'down');
     return opened;
+  }
+
+  #endpointChanged(engine: DeliveryEngine, id: string): void {
+    const endpoint = this.endpoints.find(id);
+    this.changes.endpointChanged(id, endpoint && engine.healthOf(endpoint));
   }
 
   #openFailed(error: unknown): void {
