@@ -3,20 +3,29 @@ import { MASK } from '../../platform/masking.ts';
 /** A shorter text is found by chance all over a body; masking it would tell more than it hides. */
 const SHORTEST_SECRET = 4;
 
+/** Masks a text that a receiver answered; where the text was cut, what its end may show of a secret is left out. */
+export type EchoMask = (text: string, isCut: boolean) => string;
+
 /**
- * A text that a receiver answered, with each of the secrets masked, as it stands and in the ways in which programs write a text into
- * JSON, HTML, URLs and Base64. Where the text was cut (`isCut`), what its end may show of a secret is left out.
+ * A mask for each of the secrets, as it stands and in the ways in which programs write a text into JSON, HTML, URLs and Base64;
+ * those that are shorter than `shortest` characters are left alone.
  */
-export function maskEcho(
+export function echoMask(secrets: readonly string[], shortest = SHORTEST_SECRET): EchoMask {
+  const long = secrets.filter(({ length }) => length >= shortest);
+  const shapes = [...new Set(long.flatMap(shapesOf))].sort((one, other) => other.length - one.length);
+  if (shapes.length === 0) return (text) => text;
+  const pattern = new RegExp(shapes.map(literal).join('|'), 'gi');
+  return (text, isCut) => {
+    const masked = text.replace(pattern, MASK);
+    return isCut ? withoutBeginning(masked, shapes) : masked;
+  };
+}
+
+/** A text with each of the secrets masked, as `echoMask` does it. */
+export const maskEcho = (
   text: string,
   { secrets, isCut }: { readonly secrets: readonly string[]; readonly isCut: boolean },
-): string {
-  const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
-  const shapes = [...new Set(long.flatMap(shapesOf))].sort((one, other) => other.length - one.length);
-  if (shapes.length === 0) return text;
-  const masked = text.replace(new RegExp(shapes.map(literal).join('|'), 'gi'), MASK);
-  return isCut ? withoutBeginning(masked, shapes) : masked;
-}
+): string => echoMask(secrets)(text, isCut);
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 
