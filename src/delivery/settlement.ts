@@ -4,6 +4,7 @@ import type { Captured } from '../external-data/external-data.ts';
 import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import { maskAnswer } from './answer-mask.ts';
 import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
 import { classify } from './classify.ts';
 import { finish, hold, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
@@ -31,7 +32,10 @@ export async function makeAttempt(
   const { delivery } = claimed;
   const begun = clock.monotonic();
   const formed = formSafely(endpoint, claimed, clock.now());
-  const result = 'request' in formed ? await transport.send(formed.request, signal) : formed;
+  const result =
+    'request' in formed
+      ? maskAnswer(await transport.send(formed.request, signal), endpoint, formed.request.url)
+      : formed;
   const now = clock.now();
   if (result.kind === 'error' && result.code === 'aborted') return settleInterrupted(delivery, now);
   const outcome = classify(result, endpoint);
