@@ -1,6 +1,7 @@
 import { isSecretName } from '../platform/masking.ts';
 import { plainText, valueAt, type TagPath } from '../template/dynamic-tags.ts';
 import { externalValueAt, isExternalTag } from '../template/external-tag.ts';
+import { isSecretUrl } from './endpoint/secret-url.ts';
 
 /** The longest text that a tag stands for: more than servers take in an address or a header. */
 export const TAG_CHARACTERS = 4096;
@@ -101,8 +102,9 @@ class SpareTexts {
   }
 }
 
-/** A URL with a query or with user information: many hold a key there, and nodes that call URLs leave them at the message. */
-const canHoldLogin = (text: string): boolean => /:\/\/[^]*[?@]/.test(text);
+/** A URL with a query or with user information, or one that is a key itself: nodes that call URLs leave them at the message. */
+const canHoldLogin = (text: string): boolean =>
+  /:\/\/[^]*[?@]/.test(text) || (text.match(/https?:\S+/gi) ?? []).some(isSecretUrl);
 
 /** The record holds what was received as `raw`; names with a dot in them cannot be asked for. */
 const isLeftOut = (name: string): boolean =>

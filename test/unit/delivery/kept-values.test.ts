@@ -56,6 +56,8 @@ describe('The values kept with an event', () => {
       token: 'S3CR3T',
       url: 'https://x.example/hook?code=S3CR3T',
       responseUrl: 'https://user:S3CR3T@x.example/',
+      requestUrl: 'https://hooks.slack.com/services/S3CR3T',
+      note: 'posted to https://hooks.slack.com/services/S3CR3T',
       survey: { links: { session: 'S3CR3T', ticket: 'https://x.example/1' } },
       req: { headers: { authorization: 'S3CR3T', cookie: 'S3CR3T' } },
       headers: { 'x-api-key': 'S3CR3T' },
