@@ -73,13 +73,16 @@ export class EndpointUrl {
   #show(path: string, query: string): string {
     const { origin } = this.#template.marked;
     if (this.isSecret) return `${origin}/${MASK}`;
-    const names = [...new Set(new URLSearchParams(query).keys())];
-    const parameters = names.map((name) => `${encodeURIComponent(name)}=${MASK}`).join('&');
+    const parameters = [...new Set(Array.from(new URLSearchParams(query), maskParameter))].join('&');
     return `${origin}${path}${parameters === '' ? '' : `?${parameters}`}`.replaceAll(ENCODED_MASK, MASK);
   }
 }
 
 const ENCODED_MASK = encodeURIComponent(MASK);
+
+/** One without a value is all value: a key alone behind the question mark. */
+const maskParameter = ([name, value]: readonly [string, string]): string =>
+  value === '' ? MASK : `${encodeURIComponent(name)}=${MASK}`;
 
 /** A part of the URL as the setting has it. */
 const withTags = (template: Template): string => renderTemplate(template, describeTag, String);

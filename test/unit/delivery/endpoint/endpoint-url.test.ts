@@ -24,6 +24,12 @@ describe('EndpointUrl', () => {
       'https://x.example:8443/a/b?key=[secret]&z=[secret]',
     );
   });
+  it('shows nothing of a parameter that has no value', () => {
+    assert.equal(
+      shown('https://x.example/a?S3CR3T&b=S3CR3T&S3CR3T='),
+      'https://x.example/a?[secret]&b=[secret]',
+    );
+  });
   it('shows a URL without parameters as it is', () => {
     assert.equal(shown('http://x.example/a'), 'http://x.example/a');
   });
