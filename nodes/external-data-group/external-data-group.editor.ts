@@ -1,6 +1,7 @@
-import { areExternalFields, isFreeGroupName, type FieldRow } from '../shared/editor/external-field.ts';
+import { areExternalFields, type FieldRow } from '../shared/editor/external-field.ts';
 import { externalFields, readExternalFields } from '../shared/editor/external-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
+import { isFreeGroupName } from '../shared/editor/group-name.ts';
 import { check, checkList } from '../shared/editor/validators.ts';
 
 interface ExternalDataGroup {

@@ -17,5 +17,6 @@ export function endpointConfig(node: EditorNode, headers: JQuery): object {
   const credentials = Object.fromEntries(
     CREDENTIALS.map((name) => [name, toText($(`#${PREFIX}-${name}`).val())]),
   );
-  return { ...dialogValues(node, PREFIX), id: node.id, headers: readHeaders(headers), credentials };
+  const { id, z } = node;
+  return { ...dialogValues(node, PREFIX), id, z, headers: readHeaders(headers), credentials };
 }

@@ -1,4 +1,4 @@
-import { isGroupName, parameterPath, tagNameOf } from '../../../src/external-data/parameter.ts';
+import { parameterPath, tagNameOf } from '../../../src/external-data/parameter.ts';
 import { textKey } from '../../../src/text-key.ts';
 import { holdsEnv, toText } from './text.ts';
 
@@ -15,17 +15,6 @@ export const EXTERNAL_FIELD_TYPES = ['string', 'integer', 'boolean', 'date-time'
 
 const MOST_FIELDS = 100;
 const LONGEST_LABEL = 100;
-
-/** Whether a group can have this name, which no other group may have. */
-export function isFreeGroupName(name: string, group: EditorNode): boolean {
-  let isTaken = false;
-  RED.nodes.eachConfig((config) => {
-    const isOther = config.type === group.type && config.id !== group.id && 'name' in config;
-    if (isOther && textKey(toText(config.name)) === textKey(name)) isTaken = true;
-    return undefined;
-  });
-  return isGroupName(name) && !isTaken;
-}
 
 /** Whether the text of an input can stand. */
 export const EXTERNAL_FIELD_CHECKS = {

@@ -28,7 +28,7 @@ export function readTestAnswer(answer: unknown): TestAnswer {
 const CREDENTIALS_NEEDED = 'credentials_needed';
 
 /** Why no test was sent, in words for people. */
-export function testRefusal(error: unknown, words: Words): string {
+export function testRefusal(error: unknown, words: (key: string) => string): string {
   if (!(error instanceof AdminApiError)) throw error;
   if (error.code === CREDENTIALS_NEEDED) return words('webhook-endpoint.test.credentials');
   if (error.status === 401 || error.status === 403) return words('webhook-endpoint.test.forbidden');
