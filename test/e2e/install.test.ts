@@ -25,6 +25,7 @@ const TYPES = [
   'survey-response',
   'survey-webhook-out',
   'webhook-endpoint',
+  'webhook-log',
 ];
 
 interface NodeSet {

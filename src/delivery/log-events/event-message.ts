@@ -2,12 +2,12 @@ import type { Delivery } from '../delivery.ts';
 import type { LogEvent, LogEventDetail, LogEventKind } from './log-event.ts';
 
 /** What a node sends of an event. Times are ISO 8601 UTC; null stands for what there is not. */
-export interface LogEventMessage {
+export type LogEventMessage = {
   readonly topic: LogEventKind;
   readonly payload: LogEventPayload;
   /** The mark of what descends from an event, see `descendsFromLogEvent`. */
   readonly logEvent: { readonly id: number; readonly event: LogEventKind };
-}
+};
 
 export type LogEventPayload = {
   readonly event: LogEventKind;
