@@ -14,10 +14,10 @@ import { sampleMessage } from '../../../../src/survey/sample/sample-message.ts';
 import type { EngineHost } from '../engine/engine-host.ts';
 import { ApiError, fieldsOf } from './guard.ts';
 
-/** Sends a sample to an endpoint, and answers what came of it. */
+/** Sends a sample to an endpoint, and answers what came of it. A success is stored before it is told. */
 export async function testEndpoint(host: EngineHost, endpoint: Endpoint, request: Request) {
   const format = readFormat(fieldsOf(request)['format']) ?? formatFor(endpoint);
-  const { testFires } = await host.get();
+  const { engine, testFires } = await host.get();
   const result = await testFires.fire(endpoint, newSample(format, endpoint), untilGone(request));
   if (!result)
     throw new ApiError(
@@ -25,6 +25,7 @@ export async function testEndpoint(host: EngineHost, endpoint: Endpoint, request
       'too_many_tests',
       'Too many tests are under way: wait until one of them has ended.',
     );
+  if (result.ok) await engine.noteTested(endpoint);
   const { ok, statusCode = null, durationMs, body, error } = result;
   return { body: { ok, statusCode, durationMs, body, error, format } };
 }

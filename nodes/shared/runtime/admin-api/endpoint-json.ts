@@ -1,0 +1,39 @@
+import type { EndedCount } from '../../../../src/delivery/delivery-log.ts';
+import type { EndpointEntry } from '../../../../src/delivery/endpoint/endpoint-entry.ts';
+import type { EndpointHealth } from '../../../../src/delivery/health/endpoint-health.ts';
+import type { LinkedNode } from './linked-nodes.ts';
+
+/** An endpoint of the flows, and what is known of it; undefined = nobody can say. */
+export interface ListedEndpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly entry: EndpointEntry;
+  readonly health: EndpointHealth | undefined;
+  readonly openCount: number | undefined;
+  readonly ended: EndedCount | undefined;
+  readonly linkedNodes: readonly LinkedNode[];
+}
+
+/** A row of the list of endpoints: null for what nobody can say, as while the store is down or the settings are not valid. */
+export function endpointJson({ id, name, entry, health, openCount, ended, linkedNodes }: ListedEndpoint) {
+  return {
+    id,
+    name,
+    // Without what is secret of it.
+    url: entry.kind === 'valid' ? entry.endpoint.url.toString() : null,
+    ...healthJson(health),
+    pending: openCount ?? null,
+    succeeded: ended?.succeeded ?? null,
+    failed: ended?.failed ?? null,
+    lastSuccessAt: ended?.lastSuccessAt === undefined ? null : new Date(ended.lastSuccessAt).toISOString(),
+    linkedNodes,
+    problems: entry.kind === 'invalid' ? entry.problems : [],
+  };
+}
+
+/** How an endpoint is at run time, as the admin API gives it. */
+export function healthJson(health: EndpointHealth | undefined) {
+  if (!health) return { enabled: null, disabledReason: null, tested: null, circuit: null, waiting: null };
+  const { isEnabled, disabledBecause = null, isTested, circuit, waiting = null } = health;
+  return { enabled: isEnabled, disabledReason: disabledBecause, tested: isTested, circuit, waiting };
+}
