@@ -10,6 +10,9 @@ export interface ObservedEndpoint extends Named {
   readonly openCount: number | undefined;
   /** When the longest open delivery was accepted, epoch ms; undefined = none is open. */
   readonly oldestOpenAt: number | undefined;
+  /** By its setting, and not disabled at run time; undefined = nobody can say, as of `isCircuitOpen`. */
+  readonly isEnabled: boolean | undefined;
+  readonly isCircuitOpen: boolean | undefined;
 }
 
 const OUTCOMES = ['succeeded', 'failed', 'interrupted'] as const;
@@ -67,6 +70,7 @@ export class DeliveryMetrics implements DeliveryObserver {
         samples: rows.flatMap(({ labels, counts }) => counts.durations.samples(labels)),
       },
       ...backlogFamilies(endpoints, now),
+      ...healthFamilies(endpoints),
     ];
   }
 
@@ -100,3 +104,29 @@ function backlogFamilies(endpoints: readonly ObservedEndpoint[], now: number): M
     },
   ];
 }
+
+function healthFamilies(endpoints: readonly ObservedEndpoint[]): MetricFamily[] {
+  return [
+    {
+      name: 'survey_hooks_endpoint_enabled',
+      type: 'gauge',
+      help: 'Whether deliveries go to the endpoint: 0 where its setting or a person has disabled it, or a 410.',
+      samples: switchSamples(endpoints, ({ isEnabled }) => isEnabled),
+    },
+    {
+      name: 'survey_hooks_endpoint_circuit_open',
+      type: 'gauge',
+      help: 'Whether deliveries wait because the endpoint has failed too often in a row: 1 until it takes one again.',
+      samples: switchSamples(endpoints, ({ isCircuitOpen }) => isCircuitOpen),
+    },
+  ];
+}
+
+const switchSamples = (
+  endpoints: readonly ObservedEndpoint[],
+  read: (endpoint: ObservedEndpoint) => boolean | undefined,
+): Sample[] =>
+  endpoints.flatMap((endpoint) => {
+    const isOn = read(endpoint);
+    return isOn === undefined ? [] : [{ labels: namedLabels('endpoint', endpoint), value: Number(isOn) }];
+  });

@@ -27,6 +27,8 @@ describe('The metrics of deliveries', () => {
     name: `Endpoint ${id}`,
     openCount: 0,
     oldestOpenAt: undefined,
+    isEnabled: true,
+    isCircuitOpen: false,
     ...fields,
   });
   const accepted = (endpointId: string) => [{ id: 'd', webhookId: 'msg', endpoint: endpointId }];
@@ -71,6 +73,17 @@ describe('The metrics of deliveries', () => {
       'b Endpoint b 0',
       'later Endpoint later 0',
     ]);
+  });
+
+  it('show which endpoints are disabled, and which circuits are open', () => {
+    const endpoints = [
+      endpoint('a'),
+      endpoint('b', { isEnabled: false, isCircuitOpen: true }),
+      endpoint('unknown', { isEnabled: undefined, isCircuitOpen: undefined }),
+    ];
+    const lines = linesOf(metrics.families(endpoints, NOW));
+    assert.deepEqual(lines['survey_hooks_endpoint_enabled'], ['a Endpoint a 1', 'b Endpoint b 0']);
+    assert.deepEqual(lines['survey_hooks_endpoint_circuit_open'], ['a Endpoint a 0', 'b Endpoint b 1']);
   });
 
   it('forget an endpoint that is gone', () => {

@@ -68,7 +68,19 @@ async function observeEndpoints(host: EngineHost, open: OpenEngine | undefined):
     name,
     openCount: oldest && open?.engine.openCount(id),
     oldestOpenAt: oldestById.get(id),
+    ...observeHealth(host, open, id),
   }));
+}
+
+function observeHealth(
+  { endpoints }: EngineHost,
+  open: OpenEngine | undefined,
+  id: string,
+): Pick<ObservedEndpoint, 'isEnabled' | 'isCircuitOpen'> {
+  const endpoint = endpoints.find(id);
+  const health = endpoint && open?.engine.healthOf(endpoint);
+  const isCircuitOpen = health && (health.circuit === 'open' || health.circuit === 'half-open');
+  return { isEnabled: health?.isEnabled, isCircuitOpen };
 }
 
 /** What the store says; undefined while it cannot say. */
