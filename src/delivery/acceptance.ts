@@ -9,6 +9,7 @@ import { messageTags } from './endpoint/endpoint-tags.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
 import type { Header } from './header.ts';
 import type { HookRequest } from './hook-request.ts';
+import type { EndpointStates } from './health/endpoint-states.ts';
 import { keepValues } from './kept-values.ts';
 
 /** One message for any number of endpoints. */
@@ -74,6 +75,7 @@ export interface AcceptanceParts {
   readonly store: DeliveryStore;
   readonly endpoints: EndpointDirectory;
   readonly dispatcher: Dispatcher;
+  readonly states: EndpointStates;
   readonly observer?: DeliveryObserver | undefined;
 }
 
@@ -105,7 +107,7 @@ export async function accept(
     if (event) dispatcher.begin({ delivery, event }, endpoint);
   }
   for (const { endpointId, state } of deliveries)
-    if (state.kind === 'scheduled') dispatcher.noteDue(endpointId, state.nextAttemptAt);
+    if (state.kind !== 'sending') dispatcher.noteStored(endpointId, state);
   return {
     deliveries: deliveries.map(({ id, webhookId, endpointId }) => ({
       id,
@@ -158,12 +160,12 @@ function takeSlot(
   { dispatcher }: AcceptanceParts,
 ): boolean {
   if (state.kind !== 'scheduled' || !dispatcher.isRunning || endpoint.ordered) return false;
-  return dispatcher.lane(endpoint.id).takeSlot(endpoint, createdAt);
+  return dispatcher.takeSlot(endpoint, createdAt);
 }
 
 function firstState(
   endpointId: string,
-  { endpoints, dispatcher }: AcceptanceParts,
+  { endpoints, states, dispatcher }: AcceptanceParts,
   now: number,
 ): Exclude<DeliveryState, Sending> {
   const failed = (reason: FailureReason, message: string) =>
@@ -174,13 +176,14 @@ function firstState(
     const words = entry.problems.map(({ setting, message }) => `${setting}: ${message}`).join(' ');
     return failed('endpoint-invalid', `The endpoint's settings are not valid. ${words}`);
   }
-  const { maxPending, isEnabled } = entry.endpoint;
+  const { maxPending } = entry.endpoint;
   if (dispatcher.lane(endpointId).openCount >= maxPending)
     return failed(
       'endpoint-over-limit',
       `${maxPending} deliveries are open already, which is the endpoint's limit.`,
     );
-  if (!isEnabled) return { kind: 'waiting', reason: 'endpoint-off', waitingSince: now };
+  const reason = states.waitingReason(entry.endpoint);
+  if (reason) return { kind: 'waiting', reason, waitingSince: now };
   return { kind: 'scheduled', nextAttemptAt: now };
 }
 

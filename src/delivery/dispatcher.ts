@@ -2,20 +2,27 @@ import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
-import type { Delivery, Sending } from './delivery.ts';
+import type { Delivery, Resting, Sending } from './delivery.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
-import type { Claimed, DeliveryStore, EndpointBacklog, Settlement } from './delivery-store.ts';
+import type { Claimed, DeliveryStore, EndpointBacklog } from './delivery-store.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
 import { EndpointLane } from './endpoint-lane.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
+import type { BacklogHolds } from './health/backlog-holds.ts';
+import type { EndpointCircuits } from './health/endpoint-circuits.ts';
+import type { EndpointStates } from './health/endpoint-states.ts';
 import type { Reports } from './reports.ts';
-import { holdNext, makeAttempt } from './settlement.ts';
+import { makeAttempt } from './settlement.ts';
+import { writeSettlement } from './settlement-writer.ts';
 import type { Transport } from './transport.ts';
 
 export interface DispatcherParts {
   readonly store: DeliveryStore;
   readonly transport: Transport;
   readonly endpoints: EndpointDirectory;
+  readonly states: EndpointStates;
+  readonly circuits: EndpointCircuits;
+  readonly holds: BacklogHolds;
   readonly reports: Reports;
   readonly groups: GroupDirectory;
   readonly clock: Clock;
@@ -79,7 +86,11 @@ export class Dispatcher {
     const listed = new Set(backlogs.map(({ endpointId }) => endpointId));
     for (const lane of this.#lanes.values())
       if (!listed.has(lane.endpointId)) lane.refresh({ nextDueAt: undefined, openCount: 0 });
-    for (const backlog of backlogs) this.lane(backlog.endpointId).refresh(backlog);
+    for (const backlog of backlogs) {
+      const lane = this.lane(backlog.endpointId);
+      lane.refresh(backlog);
+      this.#noteProbe(lane);
+    }
     this.wake();
   }
 
@@ -95,6 +106,40 @@ export class Dispatcher {
     lane.noteDue(at);
     this.#pump(lane);
     this.#setTimer();
+  }
+
+  /**
+   * Notes a delivery that the store has in this state by now. Where the endpoint's health has become another one while it was on its
+   * way there, what is open is held or let go of once more.
+   */
+  noteStored(endpointId: string, state: Resting): void {
+    const { endpoints, states, holds } = this.#parts;
+    const endpoint = endpoints.find(endpointId);
+    const isHeld = endpoint !== undefined && states.waitingReason(endpoint) !== undefined;
+    if (state.kind === 'scheduled') {
+      if (isHeld) holds.applySoon(endpointId);
+      else this.noteDue(endpointId, state.nextAttemptAt);
+    }
+    if (state.kind !== 'waiting') return;
+    if (isHeld) this.noteHealth(endpointId);
+    else holds.applySoon(endpointId);
+  }
+
+  /** Notes that the endpoint's health may have changed: something may be due, or the endpoint is tried at another time. */
+  noteHealth(endpointId: string): void {
+    const { endpoints, states, clock } = this.#parts;
+    const endpoint = endpoints.find(endpointId);
+    if (!endpoint) return;
+    const lane = this.lane(endpointId);
+    if (states.waitingReason(endpoint)) this.#noteProbe(lane);
+    else lane.noteDue(clock.now());
+    this.#pump(lane);
+    this.#setTimer();
+  }
+
+  /** Takes a free slot of the endpoint for what has just been accepted. */
+  takeSlot(endpoint: Endpoint, now: number): boolean {
+    return this.lane(endpoint.id).takeSlot(this.#parts.circuits.limitsOf(endpoint), now);
   }
 
   /** Makes an attempt that is counted, in a slot that was taken for it. */
@@ -126,22 +171,33 @@ export class Dispatcher {
   #pump(lane: EndpointLane): void {
     const endpoint = this.#parts.endpoints.find(lane.endpointId);
     if (!this.#isRunning || !endpoint) return;
-    const slots = lane.beginClaim(endpoint, this.#parts.clock.now());
+    const slots = lane.beginClaim(this.#parts.circuits.limitsOf(endpoint), this.#parts.clock.now());
     if (slots === 0) return;
     const claim = this.#claim(lane, endpoint, slots).finally(() => this.#claims.delete(claim));
     this.#claims.add(claim);
   }
 
   async #claim(lane: EndpointLane, endpoint: Endpoint, slots: number): Promise<void> {
-    const { store, clock, logger } = this.#parts;
+    const { store, circuits, clock, logger } = this.#parts;
+    const automatic = circuits.beginClaim(endpoint);
     try {
       const now = clock.now();
-      const request = { endpointId: lane.endpointId, now, limit: slots, ordered: endpoint.ordered };
+      const request = {
+        endpointId: lane.endpointId,
+        now,
+        limit: slots,
+        ordered: endpoint.ordered,
+        automatic,
+      };
       const { claimed, nextDueAt } = await store.claim(request);
+      circuits.endClaim(endpoint, automatic, claimed);
       lane.endClaim({ unusedSlots: slots - claimed.length, nextDueAt });
       for (const one of claimed) this.begin(one, endpoint);
+      // Where there was room for a probe and none came, nothing waits: the next one that is accepted is tried.
+      if (automatic === 'none' || claimed.length === slots) this.#noteProbe(lane);
       this.#pump(lane);
     } catch (error) {
+      circuits.endClaim(endpoint, automatic, []);
       logger.warn(`The store gave no deliveries for ${endpoint.name}: ${String(error)}`);
       lane.failClaim({ slots, retryAt: clock.now() + STORE_PAUSE_MS });
     }
@@ -151,12 +207,19 @@ export class Dispatcher {
   async #attempt(claimed: Claimed, endpoint: Endpoint): Promise<void> {
     const lane = this.lane(endpoint.id);
     const { delivery, event } = claimed;
-    const settlement = await this.#make(claimed, endpoint).finally(() => lane.give(1));
+    const signal = this.#stopping.signal;
+    const settlement = await makeAttempt(claimed, endpoint, { ...this.#parts, signal }).finally(() => {
+      lane.give(1);
+      this.#parts.circuits.endAttempt(delivery);
+    });
     this.#parts.observer?.attempted?.(endpoint.id, settlement.attempt);
     // Both go into the next commit: the outcome, and the claim of what takes the slot.
-    const isWritten = this.#settle(settlement, claimed);
+    const isWritten = writeSettlement(settlement, { ...this.#parts, signal });
+    this.#noteProbe(lane);
     this.#pump(lane);
-    const settled = await isWritten;
+    const { settled, isLate } = await isWritten;
+    // A claim may have found the endpoint's order held by this one.
+    if (isLate) this.noteDue(endpoint.id, this.#parts.clock.now());
     if (!settled) {
       // Written by a call whose answer was lost: what there is to tell of it is in the store.
       this.#parts.reports.drain(delivery.nodeId);
@@ -174,35 +237,19 @@ export class Dispatcher {
     });
   }
 
-  async #make(claimed: Claimed, endpoint: Endpoint): Promise<Settlement> {
-    const { clock, endpoints } = this.#parts;
-    const settlement = await makeAttempt(claimed, endpoint, {
-      ...this.#parts,
-      signal: this.#stopping.signal,
-    });
-    return endpoints.find(endpoint.id)?.isEnabled === false ? holdNext(settlement, clock.now()) : settlement;
-  }
-
-  /** Writes the outcome; while the store is down, again and again, as only this process knows it. */
-  async #settle(settlement: Settlement, { delivery }: Claimed): ReturnType<DeliveryStore['settle']> {
-    const { store, clock, logger } = this.#parts;
-    for (;;) {
-      try {
-        return await store.settle(settlement);
-      } catch (error) {
-        logger.warn(`The outcome of attempt ${delivery.state.number} is not stored yet: ${String(error)}`);
-        if (this.#stopping.signal.aborted) return undefined;
-        await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve));
-      }
-    }
-  }
-
-  #noteSettled(next: Delivery, before: Delivery<Sending>): void {
+  #noteSettled(next: Delivery<Resting>, before: Delivery<Sending>): void {
     const lane = this.lane(next.endpointId);
     const wasOpen = before.state.from.kind === 'scheduled' || before.state.from.kind === 'waiting';
     if (wasOpen && (next.state.kind === 'succeeded' || next.state.kind === 'failed')) lane.closed(1);
     if (next.resends > 0) this.noteDue(next.endpointId, this.#parts.clock.now());
-    else if (next.state.kind === 'scheduled') this.noteDue(next.endpointId, next.state.nextAttemptAt);
+    else this.noteStored(next.endpointId, next.state);
+  }
+
+  /** Has the lane looked at when its endpoint is to be tried, if its circuit is open and nothing tries it already. */
+  #noteProbe(lane: EndpointLane): void {
+    const endpoint = this.#parts.endpoints.find(lane.endpointId);
+    const at = endpoint && lane.openCount > 0 ? this.#parts.circuits.nextProbeAt(endpoint) : undefined;
+    if (at !== undefined) lane.noteDue(at);
   }
 
   #setTimer(): void {

@@ -13,6 +13,8 @@ import type { Endpoint } from './endpoint/endpoint.ts';
 import { ExternalLookup } from './external-lookup.ts';
 import type { EndpointHealth } from './health/endpoint-health.ts';
 import type { EndpointStateStore } from './health/endpoint-state-store.ts';
+import { BacklogHolds } from './health/backlog-holds.ts';
+import { EndpointCircuits } from './health/endpoint-circuits.ts';
 import { EndpointStates } from './health/endpoint-states.ts';
 import { recoverInterrupted } from './recovery.ts';
 import { RedeliveredRequests } from './redelivered-requests.ts';
@@ -26,7 +28,7 @@ import {
 } from './resend.ts';
 import { skipEndpoints, type SkippedEndpoint } from './skipped-endpoints.ts';
 import type { Transport } from './transport.ts';
-import { applyEnabled, keepUp } from './upkeep.ts';
+import { applyHealth, keepUp } from './upkeep.ts';
 
 export interface EngineParts {
   readonly store: DeliveryStore;
@@ -58,6 +60,8 @@ export class DeliveryEngine {
   readonly #parts: EngineParts;
   readonly #reports: Reports;
   readonly #states: EndpointStates;
+  readonly #circuits: EndpointCircuits;
+  readonly #holds: BacklogHolds;
   readonly #dispatcher: Dispatcher;
   readonly #redelivered: RedeliveredRequests;
   readonly #lookup: ExternalLookup;
@@ -73,7 +77,20 @@ export class DeliveryEngine {
     this.#lookup = new ExternalLookup(parts);
     this.#reports = new Reports(parts);
     this.#states = new EndpointStates(parts);
-    this.#dispatcher = new Dispatcher({ ...parts, reports: this.#reports });
+    const states = this.#states;
+    this.#circuits = new EndpointCircuits({ ...parts, states });
+    this.#holds = new BacklogHolds({
+      ...parts,
+      states,
+      onReleased: (id) => this.#dispatcher.noteDue(id, parts.clock.now()),
+    });
+    this.#dispatcher = new Dispatcher({
+      ...parts,
+      states,
+      circuits: this.#circuits,
+      holds: this.#holds,
+      reports: this.#reports,
+    });
   }
 
   /** Takes up what an earlier process left, and begins to send. Answers how many attempts it had left without an outcome. */
@@ -81,8 +98,9 @@ export class DeliveryEngine {
     const { store, endpoints } = this.#parts;
     this.#unlisten = endpoints.onChange((id) => this.#endpointChanged(id));
     await this.#states.load();
+    this.#states.onChange((id) => this.#healthChanged(id));
     const interrupted = await this.#recover(0);
-    for (const endpoint of endpoints.all()) await applyEnabled(endpoint, this.#all());
+    for (const endpoint of endpoints.all()) await applyHealth(endpoint, this.#all());
     const backlogs = await store.listBacklogs();
     if (this.#isStopped) return interrupted;
     this.#dispatcher.start();
@@ -140,7 +158,7 @@ export class DeliveryEngine {
 
   /** How an endpoint is at run time; it need not be in the flows. */
   healthOf(endpoint: Endpoint): EndpointHealth {
-    return this.#states.healthOf(endpoint);
+    return this.#circuits.healthOf(endpoint);
   }
 
   /** A person disables an endpoint: what is open for it waits. False = it is not in the flows, or its settings are wrong. */
@@ -150,7 +168,7 @@ export class DeliveryEngine {
 
   /** Enables an endpoint again, and closes its circuit; where its setting says that it is off, it stays so. Answers as `disable` does. */
   enable(endpointId: string): Promise<boolean> {
-    return this.#changeHealth(endpointId, (endpoint) => this.#states.enable(endpoint));
+    return this.#changeHealth(endpointId, (endpoint) => this.#circuits.enable(endpoint));
   }
 
   /** A test fire has succeeded with these settings, which need not be in the flows (yet). */
@@ -185,7 +203,7 @@ export class DeliveryEngine {
     this.#upkeepTimer?.cancel();
     await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
     await this.#dispatcher.stop(STOP_GRACE_MS);
-    await this.#states.stop();
+    await Promise.all([this.#states.stop(), this.#holds.stop()]);
     await this.#reports.end();
   }
 
@@ -196,7 +214,7 @@ export class DeliveryEngine {
     const prepared = preparing instanceof Promise ? await preparing : preparing;
     const accepted = await accept(
       prepared,
-      { store, endpoints, dispatcher: this.#dispatcher, observer },
+      { store, endpoints, states: this.#states, dispatcher: this.#dispatcher, observer },
       clock.now(),
     );
     observer?.accepted?.(accepted.deliveries);
@@ -210,10 +228,15 @@ export class DeliveryEngine {
     return true;
   }
 
+  #healthChanged(id: string): void {
+    this.#holds.applySoon(id);
+    this.#dispatcher.noteHealth(id);
+  }
+
   #endpointChanged(id: string): void {
     const endpoint = this.#parts.endpoints.find(id);
     if (!endpoint || this.#isStopped) return;
-    applyEnabled(endpoint, this.#all())
+    applyHealth(endpoint, this.#all())
       .catch((error: unknown) => {
         // The store may close first; the next start looks at every endpoint.
         if (!this.#isStopped)
@@ -243,6 +266,12 @@ export class DeliveryEngine {
   }
 
   #all() {
-    return { ...this.#parts, dispatcher: this.#dispatcher, reports: this.#reports };
+    return {
+      ...this.#parts,
+      states: this.#states,
+      holds: this.#holds,
+      dispatcher: this.#dispatcher,
+      reports: this.#reports,
+    };
   }
 }

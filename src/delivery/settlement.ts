@@ -7,9 +7,18 @@ import type { Random } from '../platform/random.ts';
 import { maskAnswer } from './answer-mask.ts';
 import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
 import { classify } from './classify.ts';
-import { finish, hold, interrupt, type AttemptOutcome, type Delivery, type Sending } from './delivery.ts';
+import {
+  finish,
+  hold,
+  interrupt,
+  type AttemptOutcome,
+  type Delivery,
+  type Sending,
+  type WaitingReason,
+} from './delivery.ts';
 import type { AttemptRecord, Claimed, Settlement } from './delivery-store.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
+import type { EndpointCircuits } from './health/endpoint-circuits.ts';
 import { askedDelay } from './retry-after.ts';
 import { retryDelay } from './retry-policy.ts';
 import { describeTransportError, type Transport, type TransportResult } from './transport.ts';
@@ -21,13 +30,14 @@ export interface AttemptParts {
   readonly groups: Pick<GroupDirectory, 'find'>;
   /** Breaks the attempt off; it then ends as interrupted. */
   readonly signal: AbortSignal;
+  readonly circuits: EndpointCircuits;
 }
 
 /** Makes the attempt, and answers what is to be written down of it. */
 export async function makeAttempt(
   claimed: Claimed,
   endpoint: Endpoint,
-  { transport, clock, random, groups, signal }: AttemptParts,
+  { transport, clock, random, groups, signal, circuits }: AttemptParts,
 ): Promise<Settlement> {
   const { delivery } = claimed;
   const begun = clock.monotonic();
@@ -37,19 +47,25 @@ export async function makeAttempt(
       ? maskAnswer(await transport.send(formed.request, signal), endpoint, formed.request.url)
       : formed;
   const now = clock.now();
-  if (result.kind === 'error' && result.code === 'aborted') return settleInterrupted(delivery, now);
+  if (result.kind === 'error' && result.code === 'aborted') {
+    const { waiting } = circuits.holdingOf(endpoint.id);
+    return holdNext(settleInterrupted(delivery, now), waiting, now);
+  }
   const outcome = classify(result, endpoint);
   const askedMs = askedDelay(result, now);
+  const { waiting, isFree } = circuits.noteOutcome({ endpoint, delivery, outcome, askedMs });
   const next = finish(delivery, outcome, {
     now,
     retryDelay: (charged) => retryDelay(endpoint.retry, { charged, askedMs, random }),
+    held: isFree ? waiting : undefined,
   });
   const masked = 'request' in formed ? formed.masked : undefined;
   const durationMs = Math.round(clock.monotonic() - begun);
   const made = recordAttempt(delivery, { outcome, result, masked, durationMs });
   const captured = capture(delivery, made, groups);
   const attempt = captured ? { ...made, captured } : made;
-  return { delivery: next, attempt, report: isReported(delivery, next, outcome) };
+  const settlement = { delivery: next, attempt, report: isReported(delivery, next, outcome) };
+  return holdNext(settlement, waiting, now);
 }
 
 /** What the response of an attempt brings; undefined where none is to be kept of it. */
@@ -70,11 +86,11 @@ export function settleInterrupted(delivery: Delivery<Sending>, now: number): Set
   return { delivery: next, attempt: recordInterrupted(delivery), report };
 }
 
-/** The same, with the next attempt held: the endpoint was turned off meanwhile. */
-export function holdNext(settlement: Settlement, now: number): Settlement {
+/** The same, with the next attempt held if there is a reason: the endpoint takes nothing at the moment. */
+function holdNext(settlement: Settlement, reason: WaitingReason | undefined, now: number): Settlement {
   const { state } = settlement.delivery;
-  if (state.kind !== 'scheduled') return settlement;
-  return { ...settlement, delivery: hold({ ...settlement.delivery, state }, 'endpoint-off', now) };
+  if (!reason || state.kind !== 'scheduled') return settlement;
+  return { ...settlement, delivery: hold({ ...settlement.delivery, state }, reason, now) };
 }
 
 /** What comes of settings and an event that make no request never passes by itself. */

@@ -1,15 +1,20 @@
 import type { Clock } from '../platform/clock.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
+import type { WaitingReason } from './delivery.ts';
 import type { DeliveryStore, EndpointBacklog } from './delivery-store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
+import type { BacklogHolds } from './health/backlog-holds.ts';
+import type { EndpointStates } from './health/endpoint-states.ts';
 import type { Reports } from './reports.ts';
 
 export interface UpkeepParts {
   readonly store: DeliveryStore;
   readonly dispatcher: Dispatcher;
   readonly endpoints: EndpointDirectory;
+  readonly states: EndpointStates;
+  readonly holds: BacklogHolds;
   readonly reports: Reports;
   readonly clock: Clock;
   readonly observer?: DeliveryObserver | undefined;
@@ -36,33 +41,35 @@ export async function keepUp(parts: UpkeepParts): Promise<void> {
   dispatcher.refresh(await store.listBacklogs());
 }
 
-/** Holds or lets go of what is open as the endpoint's setting says; for an endpoint that has come, or changed. */
-export async function applyEnabled(
-  { id, isEnabled }: Endpoint,
-  { store, clock, dispatcher }: Pick<UpkeepParts, 'store' | 'clock' | 'dispatcher'>,
+/** Holds or lets go of what is open as the endpoint's health has it; for an endpoint that has come, or changed. */
+export async function applyHealth(
+  endpoint: Endpoint,
+  { store, states, holds }: Pick<UpkeepParts, 'store' | 'states' | 'holds'>,
 ): Promise<void> {
-  const now = clock.now();
-  await store.markMissing({ endpointId: id, missingSince: undefined });
-  if (!isEnabled) {
-    await store.hold({ endpointId: id, reason: 'endpoint-off', now });
-    return;
-  }
-  const released = await store.release({ endpointId: id, now });
-  if (released > 0) dispatcher.noteDue(id, now);
+  states.refresh(endpoint);
+  await store.markMissing({ endpointId: endpoint.id, missingSince: undefined });
+  await holds.apply(endpoint.id);
 }
 
 async function keepEndpoint(endpoint: Endpoint, parts: UpkeepParts): Promise<void> {
-  await applyEnabled(endpoint, parts);
-  if (endpoint.isEnabled) return;
+  await applyHealth(endpoint, parts);
+  const reason = parts.states.waitingReason(endpoint);
+  if (!reason) return;
   const now = parts.clock.now();
   await giveUpAll(parts, {
     endpointId: endpoint.id,
     reason: 'expired',
-    message: 'It waited for the endpoint to be turned on for longer than the endpoint allows.',
+    message: `It waited ${AWAITED[reason]} for longer than the endpoint allows.`,
     now,
     waitingBefore: now - endpoint.expireAfterMs,
   });
 }
+
+const AWAITED: Readonly<Record<WaitingReason, string>> = {
+  'endpoint-off': 'for the endpoint to be turned on',
+  'endpoint-untested': 'for a test of the endpoint that succeeds',
+  'circuit-open': 'for the endpoint, which kept failing, to take deliveries again,',
+};
 
 async function keepMissing({ endpointId }: EndpointBacklog, parts: UpkeepParts): Promise<void> {
   const now = parts.clock.now();

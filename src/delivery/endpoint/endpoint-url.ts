@@ -57,6 +57,10 @@ export class EndpointUrl {
     return keyedMark(key, [marked.origin, withTags(path), withTags(query)]);
   }
 
+  equals(other: EndpointUrl): boolean {
+    return this.mark('') === other.mark('');
+  }
+
   toString(): string {
     const { path, query } = this.#template;
     return this.#show(withTags(path), withTags(query));

@@ -1,13 +1,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import { newSalt } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { Circuit } from '../circuit.ts';
 import type { WaitingReason } from '../delivery.ts';
 import type { EndpointDirectory } from '../endpoint/endpoint-directory.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { LogEventDetail, NewLogEvent } from '../log-events/log-event.ts';
 import type { EndpointHealth } from './endpoint-health.ts';
 import { marksOf } from './endpoint-marks.ts';
-import type { EndpointState } from './endpoint-state.ts';
+import type { EndpointState, OpenCircuit } from './endpoint-state.ts';
 import type { EndpointStateStore } from './endpoint-state-store.ts';
 import { StateWriter } from './state-writer.ts';
 
@@ -97,6 +98,41 @@ export class EndpointStates {
       const deployedMark = deployed && marksOf(deployed, state.salt).tested;
       const others = (state.tested ?? []).filter(({ mark }) => mark === deployedMark && mark !== tested);
       return { state: { ...state, tested: [...others, { at: clock.now(), mark: tested }] }, events: [] };
+    });
+  }
+
+  /** The circuit if it is open. */
+  openCircuit(endpoint: Endpoint): OpenCircuit | undefined {
+    return endpoint.circuit ? this.#stateOf(endpoint)?.circuit : undefined;
+  }
+
+  /** The circuit has opened, is open for longer, or has closed. `message` = what the failure said that opened it. */
+  setCircuit(
+    endpoint: Endpoint,
+    circuit: Circuit,
+    { message, isTold }: { message: string; isTold: boolean },
+  ): void {
+    const state = this.#states.get(endpoint.id);
+    const wasOpen = state?.circuit !== undefined;
+    const isOpen = circuit.kind === 'open';
+    const detail: LogEventDetail = isOpen
+      ? { kind: 'circuit', state: 'open', message, probeAt: circuit.probeAt }
+      : { kind: 'circuit', state: 'closed' };
+    this.#change(endpoint, {
+      state: { ...(state ?? newState(endpoint)), circuit: isOpen ? openOf(circuit) : undefined },
+      events: isTold && wasOpen !== isOpen ? [detail] : [],
+    });
+  }
+
+  /** The receiver has answered that it is gone: nothing more is sent to it. */
+  disableGone(endpoint: Endpoint, { isTold }: { isTold: boolean }): void {
+    const state = this.#states.get(endpoint.id);
+    if (state?.disabled) return;
+    const disabled = { since: this.#parts.clock.now(), reason: 'gone' } as const;
+    const detail = { kind: 'endpoint-disabled', isDisabled: true, reason: 'gone' } as const;
+    this.#change(endpoint, {
+      state: { ...(state ?? newState(endpoint)), disabled },
+      events: isTold ? [detail] : [],
     });
   }
 
@@ -192,6 +228,12 @@ function newState(endpoint: Endpoint): EndpointState {
   const salt = newSalt();
   return { salt, urlMark: marksOf(endpoint, salt).url };
 }
+
+const openOf = ({ openSince, probeAt, failedProbes }: OpenCircuit): OpenCircuit => ({
+  openSince,
+  probeAt,
+  failedProbes,
+});
 
 const worthKeeping = (state: EndpointState | undefined): EndpointState | undefined =>
   state?.disabled || state?.circuit || state?.tested ? state : undefined;
