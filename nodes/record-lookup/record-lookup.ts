@@ -4,9 +4,9 @@ import { lookUp, type LookupResult } from '../../src/records/lookup.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { joinStore } from '../shared/runtime/engine/join-store.ts';
 import { attempt, fail } from '../shared/runtime/failure.ts';
+import { messageValue } from '../shared/runtime/message-value.ts';
 import { expandEnv } from '../shared/runtime/settings.ts';
 import { readLookup, type LookupSettings } from './lookup-settings.ts';
-import { messageValue } from './message-value.ts';
 
 const STATUS = {
   open: { fill: 'green', shape: 'dot', text: 'record-lookup.status.ready' },
@@ -24,7 +24,11 @@ export default function register(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const settings = attempt(() => ({
       ...readLookup(config, (text) => expandEnv(RED, this, text)),
-      readValue: messageValue(RED, this, config),
+      readValue: messageValue(RED, this, {
+        value: config.value || 'payload',
+        type: config.valueType ?? '',
+        title: 'The value to look up',
+      }),
     }));
     if (settings instanceof Error) this.error(settings.message);
     const store = joinStore(RED, this, {

@@ -8,27 +8,35 @@ import { readMessageHeaders } from '../../src/delivery/message-headers.ts';
 import { encodeContent } from '../../src/delivery/content.ts';
 import type { EndpointContentType } from '../../src/delivery/endpoint/endpoint.ts';
 import { isWebhookId, newWebhookId } from '../../src/platform/ids.ts';
+import { textOf } from '../../src/platform/settings-check.ts';
 import { wrapServiceNow } from '../../src/survey/formats/servicenow-wrap.ts';
 import { attempt } from '../shared/runtime/failure.ts';
+import type { MessageSubject, SubjectSettings } from '../shared/runtime/message-subject.ts';
 
 /** The node's settings as a flow holds them. */
-export interface OutSettings {
+export interface OutSettings extends SubjectSettings {
   /** A list of ids; the editor may have made a text of a list of one. */
   readonly endpoints?: unknown;
   readonly listeningPost?: string;
   readonly webhookIdProperty?: string;
   readonly wrap?: string;
+  /** The id of an external data group. */
+  readonly capture?: unknown;
 }
 
 interface Host {
   readonly settings: OutSettings;
   readonly node: Pick<Node, 'id' | 'z'>;
   readonly endpoints: Pick<EndpointDirectory, 'has'>;
+  readonly readSubject: MessageSubject;
   readonly RED: NodeAPI;
 }
 
 /** What the engine is to accept for a message. Throws, in words for people, where the message cannot be sent. */
-export function readRequest(message: NodeMessage, { settings, node, endpoints, RED }: Host): AcceptRequest {
+export function readRequest(
+  message: NodeMessage,
+  { settings, node, endpoints, readSubject, RED }: Host,
+): AcceptRequest {
   const endpointIds = endpointIdsOf(settings, node, endpoints);
   if (endpointIds.length === 0) throw new Error(RED._('survey-webhook-out.errors.no-endpoint'));
   const payload = settings.wrap === 'servicenow' ? wrapServiceNow(message.payload) : message.payload;
@@ -41,6 +49,8 @@ export function readRequest(message: NodeMessage, { settings, node, endpoints, R
     fromLogEvent: descendsFromLogEvent(message),
     headers: readMessageHeaders((message as { target?: unknown }).target),
     message,
+    captureGroupId: textOf(settings.capture) || undefined,
+    subjectId: () => readSubject(message),
     skip: ({ filter }) => filter?.((message as { survey?: unknown }).survey),
     listeningPost: settings.listeningPost || 'Transactional',
     content(endpoint) {

@@ -5,6 +5,9 @@ import { outcomeMessage } from '../../src/delivery/outcome-message.ts';
 import { engineHost, type EngineState } from '../shared/runtime/engine/engine-host.ts';
 import { giveBackEvent } from '../shared/runtime/engine/hook-inbox.ts';
 import { fail } from '../shared/runtime/failure.ts';
+import { messageSubject } from '../shared/runtime/message-subject.ts';
+import { namedNode } from '../shared/runtime/named-node.ts';
+import { problemWarnings } from '../shared/runtime/problem-warnings.ts';
 import { expandSettings } from '../shared/runtime/settings.ts';
 import { statusOf } from '../shared/runtime/status.ts';
 import { methodWarning } from './method-warning.ts';
@@ -26,7 +29,9 @@ export default function register(RED: NodeAPI): void {
   function SurveyWebhookOut(this: Node, config: OutDef): void {
     RED.nodes.createNode(this, config);
     const host = engineHost(RED);
-    const settings = expandSettings(RED, this, config);
+    const capture = namedNode(RED, this, { setting: 'capture', value: config.capture });
+    const settings = { ...expandSettings(RED, this, config), capture };
+    const readSubject = messageSubject(RED, this, config);
     const isEmpty = toIds(settings.endpoints).length === 0;
     const status = statusOf(this);
     let hasUnusable = false;
@@ -43,7 +48,7 @@ export default function register(RED: NodeAPI): void {
     });
     const warnOfMethod = methodWarning({ node: this, endpoints: host.endpoints, RED });
     const warnOfSkipped = skipWarning({ node: this, endpoints: host.endpoints, RED });
-    const leave = host.join(this.id, (report) => tell(this, report));
+    const leave = host.join(this.id, tellerOf(this));
 
     this.on('input', (message, send, done) => {
       accept(message)
@@ -58,7 +63,13 @@ export default function register(RED: NodeAPI): void {
     });
 
     const accept = async (message: NodeMessage): Promise<void> => {
-      const request = readRequest(message, { settings, node: this, endpoints: host.endpoints, RED });
+      const request = readRequest(message, {
+        settings,
+        node: this,
+        endpoints: host.endpoints,
+        readSubject,
+        RED,
+      });
       warnOfMethod(message, request.endpointIds);
       const { engine } = await host.get();
       const { deliveries, skipped } = await engine.accept(request);
@@ -79,7 +90,12 @@ export default function register(RED: NodeAPI): void {
   RED.nodes.registerType('survey-webhook-out', SurveyWebhookOut);
 }
 
-function tell(node: Node, report: Report): void {
-  const { hasSucceeded, message } = outcomeMessage(report);
-  node.send(hasSucceeded ? [null, message, null] : [null, null, message]);
+function tellerOf(node: Node): (report: Report) => void {
+  const warnOfProblems = problemWarnings(node);
+  return (report) => {
+    const { hasSucceeded, message } = outcomeMessage(report);
+    const { externalData } = message;
+    if (externalData) warnOfProblems(externalData.group, externalData.problems);
+    node.send(hasSucceeded ? [null, message, null] : [null, null, message]);
+  };
 }

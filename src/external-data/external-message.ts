@@ -47,6 +47,16 @@ export function tellKept(
   return tell(name, values, { subject, problems });
 }
 
+/** The message with what is told of a group; what it has of other groups stays. */
+export function withExternal<Message extends object>(
+  message: Message,
+  { external, externalData }: ExternalMessage,
+): Message & ExternalMessage {
+  const before = (message as { readonly external?: unknown }).external;
+  const others = typeof before === 'object' && before !== null ? before : {};
+  return Object.assign(message, { external: { ...others, ...external }, externalData });
+}
+
 /** The field that a kept value belongs to; undefined = the group has that no more. */
 export const findField = (fields: readonly ExternalField[], parameter: string): ExternalField | undefined =>
   fields.find((field) => field.parameter === parameter);

@@ -11,6 +11,8 @@ const MODULE = '@survey-hooks/node-red-survey-hooks';
 const TYPES = [
   'email-hook-in',
   'email-listener',
+  'external-data',
+  'external-data-group',
   'hmac-sign',
   'hmac-verify',
   'hook-store',

@@ -21,6 +21,8 @@ describe('The dynamic tags of an endpoint', () => {
     'req.headers.x-request-id',
     'req.method',
     'payload.token',
+    'external.group.key',
+    'external.A group.result.items.0.id',
   ])
     it(`can be {{${tag}}}`, () => {
       assert.deepEqual(inUrl(`{{${tag}}}`), []);
@@ -32,7 +34,8 @@ describe('The dynamic tags of an endpoint', () => {
     ['env', /names no variable/],
     ['delivery.attempts', /delivery\.id/],
     ['delivery', /delivery\.id/],
-    ['external.group.field', /no tag begins with "external"/],
+    ['external', /names no value/],
+    ['external.group', /write \{\{external\.group\.parameter\}\}/],
     ['msg.payload.id', /write \{\{payload\.id\}\}/],
     ['req', /credential/],
     ['req.headers', /credential/],
