@@ -1,6 +1,6 @@
 import { HookError } from '../errors.ts';
 import { parseUtcTime } from '../platform/utc-time.ts';
-import type { LogQuery } from './delivery-log.ts';
+import type { LogFilter, LogQuery } from './delivery-log.ts';
 import type { DeliveryStatus } from './delivery.ts';
 
 const STATUSES: readonly DeliveryStatus[] = ['In Progress', 'Succeeded', 'Failed'];
@@ -25,17 +25,20 @@ export interface LogQueryParameters {
 
 /** The query that they stand for. Throws HOOK_CONFIG_INVALID with what has to be another. */
 export function readLogQuery(given: LogQueryParameters): LogQuery {
-  const fields = {
+  const cursor = readText('cursor', given.cursor);
+  return { ...readLogFilter(given), ...withoutUndefined({ cursor }), limit: readLimit(given.limit) };
+}
+
+/** What they narrow the log by, whatever its page. Throws as `readLogQuery` does. */
+export const readLogFilter = (given: LogQueryParameters): LogFilter =>
+  withoutUndefined({
     status: readStatus(given.status),
     endpointId: readText('endpoint', given.endpoint),
     listeningPost: readText('listeningPost', given.listeningPost),
     search: readText('search', given.search),
     from: readTime('from', given.from),
     to: readTime('to', given.to),
-    cursor: readText('cursor', given.cursor),
-  };
-  return { ...withoutUndefined(fields), limit: readLimit(given.limit) };
-}
+  });
 
 const invalid = (name: string, expected: string): HookError =>
   new HookError('HOOK_CONFIG_INVALID', `"${name}" must be ${expected}.`);

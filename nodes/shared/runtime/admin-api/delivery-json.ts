@@ -1,5 +1,5 @@
 import { statusOf, type Delivery } from '../../../../src/delivery/delivery.ts';
-import type { LogEntry } from '../../../../src/delivery/delivery-log.ts';
+import type { LogEntry, LoggedContent } from '../../../../src/delivery/delivery-log.ts';
 import type { AttemptRecord } from '../../../../src/delivery/delivery-store.ts';
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
@@ -29,6 +29,13 @@ function nextAttemptAt({ state }: Delivery): number | undefined {
   const resting = state.kind === 'sending' ? undefined : state;
   return resting?.kind === 'scheduled' ? resting.nextAttemptAt : undefined;
 }
+
+/** A row of the log with what was sent. */
+export const contentJson = ({ delivery, contentType, body }: LoggedContent) => ({
+  ...deliveryJson(delivery),
+  contentType,
+  body: text(body),
+});
 
 /** A delivery with why it failed or waits, what was sent and every attempt. Secrets were masked when the attempts were written. */
 export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {

@@ -6,6 +6,8 @@ import type {
   RequestHandler,
   Response,
 } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { NodeAPI } from 'node-red';
 import { HookError } from '../../../../src/errors.ts';
 import { asError } from '../failure.ts';
@@ -66,7 +68,8 @@ export type Permission = 'survey-hooks.read' | 'survey-hooks.payload' | 'survey-
 export const fieldsOf = ({ body }: Request): Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : {};
 
-interface Answer {
+/** What a request is answered with: a status, 200 if none is given, and JSON. */
+export interface Answer {
   readonly status?: number;
   readonly body: unknown;
 }
@@ -78,6 +81,42 @@ export const answer = (work: (request: Request) => Answer | Promise<Answer>): Re
 /** Answers with the text that the work gives, or with the error it ends in. */
 export const answerText = (contentType: string, work: () => Promise<string>): RequestHandler =>
   answerWith(work, (response, text) => response.set('Content-Type', contentType).end(text));
+
+/**
+ * Answers with texts one after the other, each made when the one before is on its way, for as long as the client is there. An error
+ * before the first is answered; one after it breaks the connection, so that nobody takes a part for the whole.
+ */
+export const answerTexts = (
+  { contentType, fileName }: { readonly contentType: string; readonly fileName: string },
+  work: (request: Request) => Promise<AsyncGenerator<string>>,
+): RequestHandler =>
+  answerWith(
+    async (request) => {
+      const texts = await work(request);
+      return { texts, first: await texts.next() };
+    },
+    async (response, { texts, first }) => {
+      response.set({
+        'Content-Type': contentType,
+        'Content-Disposition': `attachment; filename="${fileName}"`,
+      });
+      if (response.req.method === 'HEAD') {
+        response.end();
+        await texts.return(undefined);
+        return;
+      }
+      // Its own store of what is read ahead would hold 16 texts.
+      const rest = Readable.from(resume(first, texts), { highWaterMark: 1 });
+      // Whoever asked has gone, or is told by the end that comes too early.
+      await pipeline(rest, response).catch(() => undefined);
+    },
+  );
+
+async function* resume(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
+}
 
 function answerWith<Result>(
   work: (request: Request) => Result | Promise<Result>,
