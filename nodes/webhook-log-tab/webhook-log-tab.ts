@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { installDeliveryRoutes } from '../shared/runtime/admin-api/deliveries.ts';
 import { installEndpointRoutes } from '../shared/runtime/admin-api/endpoints.ts';
+import { installExternalDataRoute } from '../shared/runtime/admin-api/external-data.ts';
 import { installHookRoutes } from '../shared/runtime/admin-api/hooks.ts';
 import { installKeyRoutes } from '../shared/runtime/admin-api/keys.ts';
 import { installMetricsRoute } from '../shared/runtime/admin-api/metrics.ts';
@@ -12,6 +13,7 @@ export default function register(RED: NodeAPI): void {
   hookGate(RED);
   installDeliveryRoutes(RED);
   installEndpointRoutes(RED);
+  installExternalDataRoute(RED);
   installHookRoutes(RED);
   installKeyRoutes(RED);
   installMetricsRoute(RED);

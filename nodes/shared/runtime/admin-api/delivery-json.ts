@@ -1,6 +1,7 @@
 import { statusOf, type Delivery } from '../../../../src/delivery/delivery.ts';
 import type { LogEntry, LoggedContent } from '../../../../src/delivery/delivery-log.ts';
 import type { AttemptRecord } from '../../../../src/delivery/delivery-store.ts';
+import { capturedJson } from './external-data-json.ts';
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
@@ -73,6 +74,7 @@ function attemptJson(attempt: AttemptRecord) {
     warnings: attempt.request?.warnings ?? [],
     responseHeaders: attempt.responseHeaders,
     responseBody: text(attempt.responseBody),
+    captured: capturedJson(attempt.captured),
     responseCut: attempt.isResponseCut,
   };
 }
