@@ -176,12 +176,15 @@ export function recordInterrupted({ state }: Delivery<Sending>): AttemptRecord {
   };
 }
 
+/** Headers of an answer that hold a URL: its path or its query may be a secret. */
+const URL_HEADERS: readonly string[] = ['content-location', 'link', 'location', 'refresh'];
+
 function maskResponseHeaders(
   headers: Readonly<Record<string, string | string[]>>,
 ): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
-      if (name === 'location') return [name, MASK];
+      if (URL_HEADERS.includes(name)) return [name, MASK];
       return [
         name,
         Array.isArray(value)

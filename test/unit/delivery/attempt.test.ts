@@ -402,6 +402,7 @@ describe('The row of an attempt', () => {
     const headers = {
       'set-cookie': ['a=S3CR3T', 'b=S3CR3T'],
       location: 'https://x.example/S3CR3T',
+      refresh: '5; url=https://x.example/?k=S3CR3T',
       'x-auth-token': 'S3CR3T',
       'content-type': 'text/plain',
     };
@@ -413,6 +414,7 @@ describe('The row of an attempt', () => {
     assert.deepEqual(row.responseHeaders, {
       'set-cookie': ['[secret]', '[secret]'],
       location: '[secret]',
+      refresh: '[secret]',
       'x-auth-token': '[secret]',
       'content-type': 'text/plain',
     });
