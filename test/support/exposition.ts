@@ -38,6 +38,7 @@ function readFamily([helpLine = '', typeLine = '', ...lines]: readonly string[])
   assert.ok(name, `No HELP: ${helpLine}`);
   const [, typed, type = ''] = TYPE.exec(typeLine) ?? [];
   assert.equal(typed, name, `No TYPE of ${name}: ${typeLine}`);
+  checkName(name, type);
   const samples = lines.map(readSample);
   assert.ok(samples.length > 0, `${name} has no samples.`);
   const keys = samples.map((sample) => keyOf(sample.name, sample.labels));
@@ -47,6 +48,21 @@ function readFamily([helpLine = '', typeLine = '', ...lines]: readonly string[])
   else checkPlain(family);
   return family;
 }
+
+/** What promtool's linter asks of names: small letters, base units, no type, and no colon, which is for recording rules. */
+function checkName(name: string, type: string): void {
+  assert.doesNotMatch(name, /[A-Z:]|^_|__/, name);
+  const words = name.split('_');
+  assert.ok(!words.includes(type), `${name} names its type.`);
+  const odd = words.find((word) => NO_BASE_UNITS.has(word));
+  assert.equal(odd, undefined, `${name} is in no base unit.`);
+}
+
+const NO_BASE_UNITS: ReadonlySet<string> = new Set(
+  'ms milliseconds us microseconds ns nanoseconds minutes hours days kb mb kilobytes megabytes bits percent'.split(
+    ' ',
+  ),
+);
 
 function readSample(line: string): ReadSample {
   const [, name, labels = '', value = ''] = SAMPLE.exec(line) ?? [];
@@ -61,6 +77,11 @@ function readLabels(text: string): Record<string, string> {
     assert.ok(match, `Not a label: ${rest}`);
     const [whole, name = '', value = ''] = match;
     assert.ok(!(name in labels), `${name} is there twice.`);
+    assert.doesNotMatch(
+      name,
+      /^__|[A-Z]/,
+      'Prometheus keeps such labels to itself, or asks for small letters.',
+    );
     labels[name] = value.replaceAll(/\\(.)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
     rest = rest.slice(whole.length);
   }
