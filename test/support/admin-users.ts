@@ -10,6 +10,7 @@ const PERMISSIONS = {
   auditor: ['survey-hooks.read', 'survey-hooks.payload'],
   operator: ['survey-hooks.write'],
   watcher: ['status.read'],
+  deployer: ['flows.read', 'flows.write'],
 };
 
 export type AdminUser = keyof typeof PERMISSIONS;

@@ -9,10 +9,10 @@ const NEEDED: Readonly<Record<EndpointAuth['kind'], readonly EndpointCredential[
   header: ['headerValue'],
 };
 
-/** The credentials that go out with what is sent to an endpoint. */
-export const credentialsSent = (auth: EndpointAuth['kind']): readonly EndpointCredential[] => [
+/** The credentials that go out with what is sent to an endpoint whose setting `auth` is this. */
+export const credentialsSent = (auth: string): readonly EndpointCredential[] => [
   'secretUrl',
-  ...NEEDED[auth],
+  ...(Object.entries(NEEDED).find(([kind]) => kind === auth)?.[1] ?? []),
 ];
 
 /**

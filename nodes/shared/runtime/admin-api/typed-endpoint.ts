@@ -39,6 +39,8 @@ export function readTypedEndpoint(RED: NodeAPI, host: EngineHost, given: unknown
   const running = findRunning(RED, config.id);
   const stored = running?.credentials ?? {};
   const node = running ?? neighbourOf(RED, config.z);
+  const borrowed = borrowedFrom(stored, typed, expandEnv(RED, node, textOf(config.auth)).trim());
+  if (borrowed.some((name) => !stored[name])) throw credentialsNeeded();
   const parsed = readEndpoint(RED, {
     config,
     credentials: { ...stored, ...typed.credentials },
@@ -46,13 +48,14 @@ export function readTypedEndpoint(RED: NodeAPI, host: EngineHost, given: unknown
     named: (setting) => namedId(RED, node, config[setting]),
   });
   const endpoint = validEndpoint(host.endpoints.resolve(parsed));
-  const borrowed = credentialsSent(endpoint.auth.kind).filter((name) => isBorrowed(name, typed, stored));
   if (borrowed.length === 0 && endpoint.signing === undefined) return endpoint;
   const deployed = host.endpoints.find(config.id);
   const shownUrl = expandEnv(RED, node, textOf(config.url));
   if (deployed && mayBorrow({ endpoint, deployed, shownUrl })) return endpoint;
-  throw new ApiError(409, 'credentials_needed', CREDENTIALS_NEEDED);
+  throw credentialsNeeded();
 }
+
+const credentialsNeeded = () => new ApiError(409, 'credentials_needed', CREDENTIALS_NEEDED);
 
 const CREDENTIALS_NEEDED =
   'What is stored for an endpoint goes only to where the deployed one leads: enter the credentials again, or deploy first. ' +
@@ -100,12 +103,15 @@ function namedId(RED: NodeAPI, node: Node, value: unknown): unknown {
   return typeof value === 'string' ? expandEnv(RED, node, value) || value : value;
 }
 
-/** Whether a credential comes from what is stored, or is said to. */
-const isBorrowed = (
-  name: EndpointCredential,
-  { credentials, claimed }: Typed,
+/** The credentials that go out and come from what is stored, or are said to. */
+const borrowedFrom = (
   stored: EndpointCredentials,
-): boolean => claimed.includes(name) || (credentials[name] === undefined && Boolean(stored[name]));
+  { credentials, claimed }: Typed,
+  auth: string,
+): EndpointCredential[] =>
+  credentialsSent(auth).filter(
+    (name) => claimed.includes(name) || (credentials[name] === undefined && Boolean(stored[name])),
+  );
 
 interface Borrowing {
   readonly endpoint: Endpoint;
