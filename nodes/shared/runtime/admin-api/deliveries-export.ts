@@ -18,16 +18,25 @@ export function permitBodies({ auth }: NodeAPI): RequestHandler {
   };
 }
 
-/** The rows that the request's filter leaves as lines of JSON, newest first, some in each text. */
+/** The rows that the request's filter leaves as lines of JSON, newest first, some in each text; with `limit` no more than so many. */
 export async function* exportLines(log: DeliveryLog, { query }: Request): AsyncGenerator<string> {
   const filter = readFilter(query);
   const read = readsBodies(query['bodies']) ? readContents : readRows;
+  let left = readMost(query['limit']);
   let cursor: string | undefined;
   do {
     const page = await read(log, filter, cursor);
-    yield page.items.map((row) => `${JSON.stringify(row)}\n`).join('');
+    const rows = page.items.slice(0, left);
+    yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    left -= rows.length;
     cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  } while (cursor !== undefined && left > 0);
+}
+
+function readMost(given: unknown): number {
+  if (given === undefined) return Infinity;
+  if (typeof given === 'string' && /^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  throw new ApiError(400, 'invalid_query', '"limit" must be a whole number above 0.');
 }
 
 function readsBodies(given: unknown): boolean {
