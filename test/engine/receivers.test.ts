@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { EndpointSettings } from '../../src/delivery/endpoint/endpoint-settings.ts';
@@ -206,13 +207,36 @@ describe('The engine, at a receiver that', () => {
     assert.equal(receiver.connectionCount, 2);
   });
 
-  it('sends a body without end is read until 64 KB', async () => {
-    meets(repeats(`${OK_HEAD}Content-Length: 1000000000\r\n\r\n`, 'x'.repeat(16_000)), { timeout: 4000 });
-    const { delivery, attempts } = await deliver();
-    assert.equal(attempts[0]?.responseBody.length, RESPONSE_BODY_BYTES);
-    assert.equal(attempts[0].isResponseCut, true);
-    assert.equal(delivery.state.kind, 'succeeded');
-    await receiver.isLeft();
+  const ENDLESS: Readonly<Record<string, Conduct>> = {
+    'a body without end': repeats(`${OK_HEAD}Content-Length: 1000000000\r\n\r\n`, 'x'.repeat(16_000)),
+    'chunks without end': repeats(
+      `${OK_HEAD}Transfer-Encoding: chunked\r\n\r\n`,
+      `3e80\r\n${'x'.repeat(16_000)}\r\n`,
+    ),
+    'a body that would end with the connection': repeats(
+      `${OK_HEAD}Connection: close\r\n\r\n`,
+      'x'.repeat(16_000),
+    ),
+    'a compressed body without end': repeats(
+      `${OK_HEAD}Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      Buffer.concat([Buffer.from('3e80\r\n'), randomBytes(16_000), Buffer.from('\r\n')]),
+    ),
+  };
+  for (const [what, conduct] of Object.entries(ENDLESS))
+    it(`sends ${what} is read until 64 KB`, async () => {
+      meets(conduct, { timeout: 4000 });
+      const { delivery, attempts } = await deliver();
+      assert.equal(attempts[0]?.responseBody.length, RESPONSE_BODY_BYTES);
+      assert.equal(attempts[0].isResponseCut, true);
+      assert.equal(delivery.state.kind, 'succeeded');
+      await receiver.isLeft();
+    });
+
+  it('compresses megabytes into little has them kept as that little', async () => {
+    const bomb = gzipSync(Buffer.alloc(5_000_000));
+    meets((socket) => void socket.end(Buffer.concat([GZIPPED_HEAD, bomb])), { timeout: 4000 });
+    const { attempts } = await deliver();
+    assert.deepEqual(Buffer.from(attempts[0]!.responseBody), bomb);
   });
 
   it('hangs does not hold what goes to others', async () => {
