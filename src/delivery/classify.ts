@@ -37,8 +37,11 @@ function locationHost(location: string | string[] | undefined): string | undefin
   const first = Array.isArray(location) ? location[0] : location;
   if (first === undefined || !URL.canParse(first, SOMEWHERE)) return undefined;
   const { host, origin } = new URL(first, SOMEWHERE);
-  return origin === SOMEWHERE || host === '' ? undefined : host;
+  return origin === SOMEWHERE || host === '' || host.length > LONGEST_HOST ? undefined : host;
 }
+
+/** RFC 1035, 2.3.4: 253 characters for a name; the rest for a port. What is longer would fill the log. */
+const LONGEST_HOST = 259;
 
 /** What a `Location` without a host is relative to: nothing that anybody would point to. */
 const SOMEWHERE = 'http://relative.invalid';

@@ -90,6 +90,11 @@ describe('classify', () => {
     const outcome = judge(answer(302, { location: '//169.254.169.254/secret' }));
     assert.match(outcome.kind === 'failed' ? outcome.message : '', /points to 169\.254\.169\.254;/);
   });
+  it('tells of no host that is longer than one can be', () => {
+    const outcome = judge(answer(302, { location: `foo://${'a'.repeat(60_000)}/` }), '2xx');
+    assert.ok(outcome.kind === 'failed');
+    assert.ok(outcome.message.length < 200, outcome.message.slice(0, 300));
+  });
   it('survives a location that is no URL, or one without a host', () => {
     for (const location of ['/relative', 'relative', '?a=1', '', ':::', 'http://', '//', 'mailto:a@b'])
       assert.match(JSON.stringify(judge(answer(302, { location }))), /answered 302, which/);
