@@ -1,4 +1,5 @@
 import { followChanges } from './changes.ts';
+import { paced } from './paced.ts';
 import { makeTabList } from './tab-list.ts';
 import type { LogTab, View } from './view.ts';
 import { VIEWS } from './views.ts';
@@ -8,7 +9,7 @@ import { whenShown } from './when-shown.ts';
 export function makeFrame(words: Words): JQuery {
   const root = $('<div class="survey-hooks-log">');
   const speaker = $('<div class="survey-hooks-log-unseen" aria-live="polite">');
-  const tab: LogTab = { words, announce: (text) => void speaker.text(text) };
+  const tab: LogTab = { words, announce: makeAnnounce(speaker) };
   const views = VIEWS.map((makeView) => makeView(tab));
   const panels = views.map(({ content }) => $('<div class="survey-hooks-log-panel">').append(content));
   const stage = makeStage();
@@ -25,6 +26,21 @@ export function makeFrame(words: Words): JQuery {
   const [node] = root.get();
   if (node) whenShown(node, { shown: () => stage.open(), hidden: () => stage.close() });
   return root;
+}
+
+/** What is said faster than it can be heard is not heard. */
+const HEARING_MS = 5000;
+
+function makeAnnounce(speaker: JQuery): (text: string) => void {
+  let last = '';
+  const saying = paced(() => {
+    speaker.text(last);
+    return Promise.resolve();
+  }, HEARING_MS);
+  return (text) => {
+    last = text;
+    saying.ask();
+  };
 }
 
 /** Tells the view that is chosen whether it is seen, and of changes while it is. */

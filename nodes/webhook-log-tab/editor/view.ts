@@ -4,7 +4,7 @@ import type { Changes } from './changes.ts';
 export interface LogTab {
   readonly words: Words;
   /** Says something to people who do not look at the screen, when they have heard what came before. */
-  announce(text: string): void;
+  readonly announce: (text: string) => void;
 }
 
 /** One of the tab's views. It is told `show` and `hide` in turn, and of changes only in between. */

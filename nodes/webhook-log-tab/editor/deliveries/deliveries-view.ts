@@ -1,25 +1,40 @@
-import { askAdminApi } from '../../../shared/editor/admin-api.ts';
-import { makeNotice } from '../notice.ts';
-import type { MakeView } from '../view.ts';
+import { Detail } from '../detail/detail.ts';
+import type { LogTab, MakeView } from '../view.ts';
+import { LogPage } from './log-page.ts';
 
-/** The deliveries of the log, newest first. */
-export const makeDeliveriesView: MakeView = ({ words }) => {
-  const notice = makeNotice(words, load);
-  const content = $('<div class="survey-hooks-log-view">').append(notice.element);
+/** The deliveries of the log, newest first, and any one of them with its attempts. */
+export const makeDeliveriesView: MakeView = (tab: LogTab) => {
+  const page = new LogPage(tab, { onOpen: openDetail });
+  const detail = new Detail(tab, { onBack: closeDetail, onResent: () => page.refresh() });
+  const content = $('<div class="survey-hooks-log-view">').append(page.element, detail.element);
+  let isShown = false;
 
-  function load(): void {
-    askAdminApi('deliveries').then(
-      () => notice.say(words('webhook-log-tab.deliveries.empty'), 'note'),
-      notice.sayError,
-    );
+  function openDetail(id: string): void {
+    page.leave();
+    detail.open(id);
   }
-
+  function closeDetail(id: string): void {
+    detail.close();
+    page.comeBack(id);
+  }
   return {
     id: 'deliveries',
-    label: words('webhook-log-tab.deliveries.label'),
+    label: tab.words('webhook-log-tab.deliveries.label'),
     content,
-    show: load,
-    hide: () => undefined,
-    changed: load,
+    show: () => {
+      isShown = true;
+      page.show();
+      detail.show();
+    },
+    hide: () => {
+      isShown = false;
+      page.hide();
+      detail.hide();
+    },
+    changed: (changes) => {
+      if (!isShown) return;
+      page.changed(changes);
+      detail.changed(changes);
+    },
   };
 };
