@@ -4,7 +4,9 @@ import { emailDebug, emailDebugFlows } from './dialogs/email-debug.ts';
 import { emailDialogs, emailFlows } from './dialogs/email-dialogs.ts';
 import { connectionCredentials, connectionFlows, endpointConnection } from './dialogs/endpoint-connection.ts';
 import { endpointCredentials, endpointDialog, endpointFlows } from './dialogs/endpoint-dialog.ts';
+import { endpointTestFire, testFireCredentials, testFireFlows } from './dialogs/endpoint-test-fire.ts';
 import { everyDialog } from './dialogs/every-dialog.ts';
+import { externalDataDialogs, externalFlows } from './dialogs/external-data-dialogs.ts';
 import { tab } from './dialogs/fixtures.ts';
 import { formatDialog, formatFlows } from './dialogs/format-dialog.ts';
 import { formatEndpointFlows, formatEndpoints } from './dialogs/format-endpoints.ts';
@@ -35,6 +37,8 @@ describe('in the editor', function () {
         ...hookDebugFlows,
         ...endpointFlows,
         ...connectionFlows,
+        ...testFireFlows,
+        ...externalFlows,
         ...outFlows,
         ...formatFlows,
         ...formatEndpointFlows,
@@ -51,6 +55,7 @@ describe('in the editor', function () {
         ...hookDebugCredentials,
         ...endpointCredentials,
         ...connectionCredentials,
+        ...testFireCredentials,
         ...secretCredentials,
         ...storeCredentials,
       },
@@ -66,6 +71,8 @@ describe('in the editor', function () {
   describe('the requests of an inbound hook', () => hookDebug(editor));
   describe('an endpoint', () => endpointDialog(editor));
   describe('filter, connection and tags of an endpoint', () => endpointConnection(editor));
+  describe('the test and the pause of an endpoint', () => endpointTestFire(editor));
+  describe('external data', () => externalDataDialogs(editor));
   describe('an out node', () => outDialog(editor));
   describe('a format', () => formatDialog(editor));
   describe('the endpoints of a format', () => formatEndpoints(editor));

@@ -51,7 +51,7 @@ function showAnswer(result: JQuery, answer: TestAnswer, words: Words): void {
   };
   if (statusCode !== null) add('status', words('webhook-endpoint.test.status', { statusCode }));
   add('time', words('webhook-endpoint.test.time', { time: timeText(durationMs) }));
-  if (error !== '') $('<div data-field="error">').text(error).appendTo(facts);
+  if (error !== '') $('<div data-field="error">').text(error).appendTo(facts.append(' '));
   if (statusCode === null) return;
   if (body === '') {
     $('<div class="survey-hooks-note">').text(words('webhook-endpoint.test.noBody')).appendTo(result);

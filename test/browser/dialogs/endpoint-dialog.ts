@@ -9,6 +9,7 @@ export const endpointFlows = [
   endpoint('signed', { signing: 'endpoint-secret' }),
   endpoint('unsigned'),
   endpoint('guarded', { auth: 'basic' }),
+  endpoint('hidden', { url: 'https://receiver.example' }),
   endpoint('checked'),
   endpoint('headed'),
   endpoint('ticketed'),
@@ -16,6 +17,7 @@ export const endpointFlows = [
 ];
 export const endpointCredentials = {
   guarded: { username: 'hook', password: 'sesame' },
+  hidden: { secretUrl: 'https://receiver.example/hook/sesame' },
   'endpoint-secret': { secret: WHSEC },
   'endpoint-twilio': { secret: '12345' },
 };
@@ -58,15 +60,45 @@ export function endpointDialog(editor: () => Editor): void {
     assert.ok(stored !== '' && stored !== 'sesame');
     await editor().type('node-config-input-url', 'http://127.0.0.1:10/x');
     assert.equal(await editor().value('node-config-input-password'), '');
+    assert.equal(await editor().value('node-config-input-username'), '');
     assert.equal(await editor().field('webhook-endpoint-dropped').isVisible(), true);
+    await editor().type('node-config-input-username', 'hook');
+    await editor().type('node-config-input-url', 'http://127.0.0.1:10/y');
+    assert.equal(await editor().value('node-config-input-username'), 'hook');
+    await editor().type('node-config-input-username', '');
     await editor().type('node-config-input-url', 'http://127.0.0.1:9/other');
     assert.equal(await editor().value('node-config-input-password'), stored);
+    assert.equal(await editor().value('node-config-input-username'), 'hook');
     assert.equal(await editor().field('webhook-endpoint-dropped').isVisible(), false);
     await editor().type('node-config-input-url', 'http://127.0.0.1:10/x');
     await editor().done();
     await editor().deploy();
     const credentials = await editor().nodeRed.admin('credentials/webhook-endpoint/guarded');
-    assert.equal((credentials.json() as { has_password: boolean }).has_password, false);
+    assert.deepEqual(credentials.json(), {
+      username: '',
+      has_secretUrl: false,
+      has_password: false,
+      has_token: false,
+      has_headerValue: false,
+    });
+  });
+
+  it('forgets a stored secret URL for a URL that is no secret, unless that is taken back', async () => {
+    const isSecret = editor().field('webhook-endpoint-is-secret');
+    await editor().open('hidden');
+    const stored = await editor().value('node-config-input-secretUrl');
+    assert.notEqual(stored, '');
+    await isSecret.uncheck();
+    assert.equal(await editor().value('node-config-input-secretUrl'), '');
+    await isSecret.check();
+    assert.equal(await editor().value('node-config-input-secretUrl'), stored);
+    await isSecret.uncheck();
+    await editor().type('node-config-input-url', 'https://receiver.example/open');
+    await editor().done();
+    await editor().deploy();
+    const credentials = await editor().nodeRed.admin('credentials/webhook-endpoint/hidden');
+    assert.equal((credentials.json() as { has_secretUrl: boolean }).has_secretUrl, false);
+    assert.equal((await editor().node('hidden')).url, 'https://receiver.example/open');
   });
 
   it('marks what an endpoint could not be used with', async () => {

@@ -147,3 +147,23 @@ export const mapping = (id: string): FlowNode => ({
   fields: [{ field: 'E-Mail', property: 'email', type: '', required: true, pattern: '', maxLength: '' }],
   unknownFields: 'keep',
 });
+
+export const externalGroup = (id: string, name: string, settings: object = {}): FlowNode => ({
+  id,
+  type: 'external-data-group',
+  name,
+  subjectKind: 'ticket',
+  fields: [{ label: 'Number', parameter: 'result.number', type: 'string', favorite: true }],
+  ...settings,
+});
+
+export const externalData = (id: string, group: string): FlowNode => ({
+  ...onCanvas,
+  id,
+  type: 'external-data',
+  group,
+  action: 'get',
+  subject: 'survey.ticketId',
+  subjectType: 'msg',
+  wires: [[]],
+});
