@@ -85,7 +85,7 @@ export function fillUrl(
   const write = (part: string | TagPath): string => (typeof part === 'string' ? part : encode(textOf(part)));
   const pathname = path.map(write).join('');
   // What the setting itself has of them is its owner's will.
-  if (climbs(pathname) && !climbs(marked.pathname)) return { reason: LEADS_ELSEWHERE };
+  if (dotsIn(pathname) > dotsIn(marked.pathname)) return { reason: LEADS_ELSEWHERE };
   return new URL(`${marked.origin}${pathname}${query.map(write).join('')}`);
 }
 
@@ -95,6 +95,7 @@ const LEADS_ELSEWHERE =
 /** Half a surrogate pair has no UTF-8. */
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
 
-const climbs = (pathname: string): boolean => pathname.split(/\/|%2f|%5c/i).some(isDots);
+/** How many parts of a path lead elsewhere than down. */
+const dotsIn = (pathname: string): number => pathname.split(/\/|%2f|%5c/i).filter(isDots).length;
 
 const isDots = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment);

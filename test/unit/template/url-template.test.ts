@@ -132,6 +132,7 @@ describe('A URL with dynamic tags', () => {
   it('keeps dots that lead nowhere else, and what the setting has of encoded slashes', () => {
     assert.equal(fill('https://x.example/{{a}}', { a: '1...2/.x' }), 'https://x.example/1...2%2F.x');
     assert.equal(fill('https://x.example/a%2F..%2Fb/{{a}}', { a: '7' }), 'https://x.example/a%2F..%2Fb/7');
+    assert.match(fill('https://x.example/a%2F..%2Fb/{{a}}', { a: '..' }), /would lead elsewhere/);
   });
 
   it('is none where a tag of its path has no value, and says which', () => {
