@@ -13,6 +13,7 @@ import { parseEndpoint, type EndpointSettings } from '../../src/delivery/endpoin
 import { DeliveryEngine } from '../../src/delivery/engine.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
 import { GroupDirectory } from '../../src/external-data/group-directory.ts';
+import { LOG_EVENT_KINDS, type LogEventDetail } from '../../src/delivery/log-events/log-event.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { SigningSecretDirectory } from '../../src/signature/signing-secret-directory.ts';
@@ -202,6 +203,28 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
     }
     await this.clock.advance(Math.max(end - this.clock.now(), 0));
     await this.idle();
+  }
+
+  /** The same in one step: what falls due meanwhile is late. For times that are too long to pass in steps. */
+  async leap(ms: number): Promise<void> {
+    await this.idle();
+    await this.clock.leap(ms);
+    await this.idle();
+  }
+
+  /** From now on the log's events are kept for `events`. */
+  joinEvents(): Promise<void> {
+    return this.store.logEvents.join({ nodeId: 'reader', kinds: LOG_EVENT_KINDS });
+  }
+
+  /** What the events since `joinEvents` say, oldest first. */
+  async events(): Promise<LogEventDetail[]> {
+    const { events } = await this.store.logEvents.list({
+      nodeId: 'reader',
+      kinds: LOG_EVENT_KINDS,
+      limit: 1000,
+    });
+    return events.map(({ detail }) => detail);
   }
 
   /** Ends the process as `kill -9` would: nothing that is under way can be written down any more. */
