@@ -1,14 +1,22 @@
 /** Hosts whose URLs are the credential: whoever has one can post. */
 const SECRET_HOSTS: readonly RegExp[] = [
-  /^hooks\.slack\.com$/,
+  /^hooks\.slack(?:-gov)?\.com$/,
   /(?:^|\.)webhook\.office\.com$/,
-  /(?:^|\.)logic\.azure\.com$/,
+  /(?:^|\.)logic\.azure\.(?:com|us|cn)$/,
   /(?:^|\.)powerautomate\.com$/,
   /(?:^|\.)powerplatform\.com$/,
   /^hooks\.zapier\.com$/,
   /^hook\.(?:.+\.)?make\.com$/,
+  /^hook\.integromat\.com$/,
+  /^hooks\.airtable\.com$/,
+  /^maker\.ifttt\.com$/,
 ];
-const DISCORD = /^(?:[a-z]+\.)?discord(?:app)?\.com$/;
+/** Hosts some of whose URLs are, by how the path of those begins. */
+const SECRET_PATHS: readonly (readonly [host: RegExp, path: string])[] = [
+  [/^(?:[a-z]+\.)?discord(?:app)?\.com$/, '/api/webhooks'],
+  [/^api\.telegram\.org$/, '/bot'],
+  [/^webexapis\.com$/, '/v1/webhooks/incoming'],
+];
 
 const parse = (text: string): URL | undefined => {
   const trimmed = text.trim();
@@ -19,9 +27,12 @@ const parse = (text: string): URL | undefined => {
 export function isSecretUrl(text: string): boolean {
   const url = parse(text);
   if (!url || (url.pathname === '/' && url.search === '')) return false;
-  const { hostname, pathname } = url;
-  if (DISCORD.test(hostname)) return pathname.startsWith('/api/webhooks');
-  return SECRET_HOSTS.some((host) => host.test(hostname));
+  const { pathname } = url;
+  const hostname = url.hostname.replace(/\.$/, '');
+  return (
+    SECRET_HOSTS.some((host) => host.test(hostname)) ||
+    SECRET_PATHS.some(([host, path]) => host.test(hostname) && pathname.startsWith(path))
+  );
 }
 
 /** Whether a text is no more than the origin of a host whose URLs are secrets: the rest of it is missing, or is stored apart. */
