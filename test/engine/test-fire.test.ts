@@ -146,6 +146,7 @@ describe('A test fire', () => {
       path,
       segments: path.split(/[/?&=]/).map(decodeURIComponent),
       rawHeaders,
+      words: rawHeaders.flatMap((text) => text.split(' ')),
       decoded: rawHeaders.map((text) => Buffer.from(text.replace(/^Basic /, ''), 'base64').toString()),
       text: body.toString(),
     }),
@@ -166,6 +167,11 @@ describe('A test fire', () => {
     [
       'variable in a header',
       { headers: [{ name: 'X-Part', value: 'a {{env.PART}}' }], readEnv: () => 'S3CR3T' },
+      ['S3CR3T'],
+    ],
+    [
+      'variable behind the name of a scheme',
+      { headers: [{ name: 'Authorization', value: 'Bearer {{env.TOKEN}}' }], readEnv: () => 'S3CR3T' },
       ['S3CR3T'],
     ],
     ['text in a header of its own', { headers: [{ name: 'X-Plain', value: 'S3CR3T' }] }, ['S3CR3T']],

@@ -8,14 +8,22 @@ import type { Endpoint, EndpointAuth } from '../endpoint/endpoint.ts';
  */
 export function requestSecrets(
   { request, masked }: FormedRequest,
-  { auth, url }: Endpoint,
+  { auth, url, route }: Endpoint,
   open: readonly string[],
 ): string[] {
   const headers = request.headers.flatMap(([, value], index) =>
     masked.headers[index]?.[1] === MASK && !open.includes(value) ? [value] : [],
   );
-  return [...authSecrets(auth), ...headers, ...urlSecrets(request.url, masked.url, url.isSecret)];
+  const login = route.proxy?.authorization?.reveal();
+  return [
+    ...authSecrets(auth),
+    ...[...headers, ...(login === undefined ? [] : [login])].flatMap(withoutScheme),
+    ...urlSecrets(request.url, masked.url, url.isSecret),
+  ];
 }
+
+/** A value, and what stands in it behind a word such as `Bearer`. */
+const withoutScheme = (value: string): string[] => [value, value.slice(value.indexOf(' ') + 1)];
 
 /** The user name too: for many services it is the key, and the password means nothing. */
 function authSecrets(auth: EndpointAuth): string[] {
