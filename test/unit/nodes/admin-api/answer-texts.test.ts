@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { get, type IncomingMessage, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import type { Application } from 'express';
 import { answerTexts, ApiError } from '../../../../nodes/shared/runtime/admin-api/guard.ts';
 import { until } from '../../../support/until.ts';
+
+/** The Express that Node-RED brings. */
+const express = createRequire(createRequire(import.meta.url).resolve('node-red'))(
+  'express',
+) as () => Application;
 
 const TEXT = 'x'.repeat(64 * 1024);
 /** More than all buffers between the two ends take. */
