@@ -26,6 +26,7 @@ const STATUS = {
   open: { fill: 'green', shape: 'dot', text: 'external-data.status.ready' },
   closed: { fill: 'grey', shape: 'ring', text: 'external-data.status.closed' },
   down: { fill: 'red', shape: 'ring', text: 'external-data.status.store-down' },
+  noGroup: { fill: 'red', shape: 'ring', text: 'external-data.status.no-group' },
   found: { fill: 'green', shape: 'dot', text: 'external-data.status.found' },
   notFound: { fill: 'yellow', shape: 'ring', text: 'external-data.status.not-found' },
   kept: { fill: 'green', shape: 'dot', text: 'external-data.status.kept' },
@@ -39,13 +40,21 @@ export default function register(RED: NodeAPI): void {
   function ExternalData(this: Node, config: NodeDef & ExternalDataSettings): void {
     RED.nodes.createNode(this, config);
     const { groups } = engineHost(RED);
-    const store = joinStore(RED, this, STATUS);
     const action = readAction(expandEnv(RED, this, config.action ?? ''));
+    const groupId = String(namedNode(RED, this, { setting: 'group', value: config.group }));
+    const store = joinStore(RED, this, {
+      ...STATUS,
+      // Groups come and go with deploys that leave this node as it is.
+      get open() {
+        if (!action) return STATUS.error;
+        return groups.find(groupId) ? STATUS.open : STATUS.noGroup;
+      },
+    });
     const readSubject = messageSubject(RED, this, config);
     const warnOfProblems = problemWarnings(this);
 
     const perform = async (message: NodeMessage): Promise<ActionResult> => {
-      const group = groups.find(String(namedNode(RED, this, { setting: 'group', value: config.group })));
+      const group = groups.find(groupId);
       if (!action || !group) throw new HookError('HOOK_CONFIG_INVALID', action ? NO_GROUP : NO_ACTION);
       const subjectId = await readSubject(message);
       const { externalData } = await store.open();
