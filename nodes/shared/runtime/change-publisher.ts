@@ -10,7 +10,7 @@ export interface Change {
 
 /** What open editors are told. */
 export interface Changes {
-  /** Each thing once, as it stands. */
+  /** Each thing once, as it stands; where there is more, as it stood when there came to be. */
   readonly items: readonly Change[];
   /** More has changed than is named here: whoever shows a list reads it anew. */
   readonly more: boolean;
@@ -36,6 +36,8 @@ export class ChangePublisher {
   }
 
   note(change: Change): void {
+    // All is read anew then; and of thousands a second, each would cost a look into the map.
+    if (this.#hasMore && this.#items.size === MOST_ITEMS) return;
     const key = `${change.kind}/${change.id}`;
     if (this.#items.size < MOST_ITEMS || this.#items.has(key)) this.#items.set(key, change);
     else this.#hasMore = true;
