@@ -21,6 +21,7 @@ import { Receiver } from '../support/receiver.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { targetAnswers } from '../support/target-answers.ts';
 import { until } from '../support/until.ts';
+import { alertFlows } from './examples/alert-flows.ts';
 import { outboundFlows } from './examples/outbound-flows.ts';
 import { recordFlows } from './examples/record-flows.ts';
 import { surveyFlows } from './examples/survey-flows.ts';
@@ -250,7 +251,6 @@ describe('Examples on a real Node-RED', function () {
     },
     ...surveyFlows({ nodeRed: () => nodeRed, press, send, shows, shown, arrives, tryIt, sample }),
     ...recordFlows({ nodeRed: () => nodeRed, press, shows, arrives, userDir: () => userDir }),
-    ...outboundFlows({ nodeRed: () => nodeRed, press, shows, shown }),
     '21 - Filter survey responses.json': async () => {
       await press('21', 'Detractor');
       await shows('To follow up', /class: 'detractor'[\s\S]*I waited for a week/);
@@ -258,6 +258,8 @@ describe('Examples on a real Node-RED', function () {
       await shows('All others', /class: 'promoter'/);
       assert.ok(!shown('To follow up').some((entry) => entry.includes('promoter')));
     },
+    ...alertFlows({ press, shows, arrives }),
+    ...outboundFlows({ nodeRed: () => nodeRed, press, shows, shown }),
   };
 
   it('have a test each', () => {
