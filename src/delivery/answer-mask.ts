@@ -17,6 +17,7 @@ const masks = new WeakMap<Endpoint, { readonly credentials: string; readonly mas
 export function maskAnswer(result: TransportResult, endpoint: Endpoint, url: URL): TransportResult {
   if (result.kind === 'error') return result;
   const mask = maskFor(endpoint, url);
+  if (!mask) return result;
   const { headers, body, isBodyCut } = result;
   const text = body.toString('utf8');
   const masked = mask(text, isBodyCut);
@@ -33,17 +34,21 @@ export function maskAnswer(result: TransportResult, endpoint: Endpoint, url: URL
 const maskValue = (value: string | string[], mask: EchoMask): string | string[] =>
   Array.isArray(value) ? value.map((one) => mask(one, false)) : mask(value, false);
 
-/** Made once for the same credentials: a mask takes longer to make than most answers take to be masked. */
-function maskFor(endpoint: Endpoint, url: URL): EchoMask {
+/**
+ * Undefined where there is nothing to mask. Made once for the same credentials: it takes longer to make than most answers take to be
+ * masked.
+ */
+function maskFor(endpoint: Endpoint, url: URL): EchoMask | undefined {
   const all = [
     ...authCredentials(endpoint.auth),
     ...urlCredentials(url, endpoint),
     ...headerCredentials(endpoint),
-  ];
+  ].filter(({ length }) => length >= SHORTEST_CREDENTIAL);
+  if (all.length === 0) return undefined;
   const credentials = JSON.stringify(all);
   const known = masks.get(endpoint);
   if (known?.credentials === credentials) return known.mask;
-  const mask = echoMask(all, SHORTEST_CREDENTIAL);
+  const mask = echoMask(all);
   masks.set(endpoint, { credentials, mask });
   return mask;
 }

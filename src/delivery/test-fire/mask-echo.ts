@@ -7,11 +7,10 @@ const SHORTEST_SECRET = 4;
 export type EchoMask = (text: string, isCut: boolean) => string;
 
 /**
- * A mask for each of the secrets, as it stands and in the ways in which programs write a text into JSON, HTML, URLs and Base64;
- * those that are shorter than `shortest` characters are left alone.
+ * A mask for each of the secrets, as it stands and in the ways in which programs write a text into JSON, HTML, URLs and Base64.
  */
-export function echoMask(secrets: readonly string[], shortest = SHORTEST_SECRET): EchoMask {
-  const long = secrets.filter(({ length }) => length >= shortest);
+export function echoMask(secrets: readonly string[]): EchoMask {
+  const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
   const shapes = [...new Set(long.flatMap(shapesOf))].sort((one, other) => other.length - one.length);
   if (shapes.length === 0) return (text) => text;
   const pattern = new RegExp(shapes.map(literal).join('|'), 'gi');
