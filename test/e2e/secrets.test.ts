@@ -141,6 +141,8 @@ describe('What is secret', function () {
     assert.ok(rows.length > 20);
     const paths = [
       'survey-hooks/deliveries',
+      'survey-hooks/deliveries/export',
+      'survey-hooks/deliveries/histogram',
       ...rows.map(({ id }) => `survey-hooks/deliveries/${id}`),
       'survey-hooks/hooks',
       'survey-hooks/hooks/relay-hook/interactions',
