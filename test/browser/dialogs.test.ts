@@ -13,6 +13,7 @@ import { formatEndpointFlows, formatEndpoints } from './dialogs/format-endpoints
 import { hookCredentials, hookDialog, hookFlows } from './dialogs/hook-dialog.ts';
 import { hookDebug, hookDebugCredentials, hookDebugFlows } from './dialogs/hook-debug.ts';
 import { hookSenders, hookSendersCredentials, hookSendersFlows } from './dialogs/hook-senders.ts';
+import { logDialog, logFlows } from './dialogs/log-dialog.ts';
 import { outDialog, outFlows } from './dialogs/out-dialog.ts';
 import { recordDialogs, recordFlows } from './dialogs/record-dialogs.ts';
 import { responseDialogs, responseFlows } from './dialogs/response-dialogs.ts';
@@ -40,6 +41,7 @@ describe('in the editor', function () {
         ...testFireFlows,
         ...externalFlows,
         ...outFlows,
+        ...logFlows,
         ...formatFlows,
         ...formatEndpointFlows,
         ...recordFlows,
@@ -74,6 +76,7 @@ describe('in the editor', function () {
   describe('the test and the pause of an endpoint', () => endpointTestFire(editor));
   describe('external data', () => externalDataDialogs(editor));
   describe('an out node', () => outDialog(editor));
+  describe('a webhook log', () => logDialog(editor));
   describe('a format', () => formatDialog(editor));
   describe('the endpoints of a format', () => formatEndpoints(editor));
   describe('a mapping', () => recordDialogs(editor));
