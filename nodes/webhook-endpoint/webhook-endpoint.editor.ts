@@ -4,6 +4,7 @@ import { parseAllowList } from '../../src/allow-list.ts';
 import { parseDuration } from '../../src/platform/duration.ts';
 import { parseRate } from '../../src/platform/parse-rate.ts';
 import { endpointAddress } from '../shared/editor/endpoint-address.ts';
+import { endpointAtRunTime } from '../shared/editor/endpoint-at-run-time.ts';
 import { circuitChoice } from '../shared/editor/circuit-choice.ts';
 import { chosenConfig } from '../shared/editor/config-choice.ts';
 import {
@@ -30,8 +31,7 @@ import { isSecretOrigin } from '../../src/delivery/endpoint/secret-url.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
 import { STORED } from '../shared/editor/stored-password.ts';
 import { successChoice } from '../shared/editor/success-choice.ts';
-import { CREDENTIALS, endpointConfig } from '../shared/editor/endpoint-config.ts';
-import { testFire } from '../shared/editor/test-fire.ts';
+import { CREDENTIALS } from '../shared/editor/endpoint-config.ts';
 import { showTabs } from '../shared/editor/tabs.ts';
 import { ticketWarning } from '../shared/editor/ticket-warning.ts';
 import { tlsRow } from '../shared/editor/tls-row.ts';
@@ -229,17 +229,7 @@ RED.nodes.registerType<WebhookEndpoint>('webhook-endpoint', {
     );
     circuitChoice({ retry: input('retry'), circuit: input('circuit') }, this.circuit);
     retryPreview({ retry: input('retry'), delays: input('retryDelays'), preview: part('preview') }, this._);
-    testFire(
-      {
-        url: input('url'),
-        secretUrl: input('secretUrl'),
-        format: part('test-format'),
-        send: part('test-send'),
-        result: part('test-result'),
-      },
-      () => endpointConfig(this, part('headers')),
-      this._,
-    );
+    endpointAtRunTime(this, { input, part });
   },
   oneditsave() {
     // A URL that was typed and saved without leaving its input has not been looked at yet.

@@ -11,8 +11,15 @@ interface TestFireParts {
   result: JQuery;
 }
 
+interface TestFireUse {
+  /** The endpoint as the dialog has it. */
+  config: () => object;
+  /** Called when a test was sent and has come to its end. */
+  onAnswer: () => void;
+}
+
 /** Sends a sample to an endpoint as its dialog stands, and shows what comes back. */
-export function testFire(parts: TestFireParts, config: () => object, words: Words): void {
+export function testFire(parts: TestFireParts, { config, onAnswer }: TestFireUse, words: Words): void {
   const { format, send, result } = parts;
   sampleChoice(parts, words);
   const fire = async (): Promise<void> => {
@@ -25,6 +32,7 @@ export function testFire(parts: TestFireParts, config: () => object, words: Word
         ...(chosen !== '' && { format: chosen }),
       });
       showAnswer(result, readTestAnswer(answer), words);
+      onAnswer();
     } catch (error) {
       showText(result, testRefusal(error, words), 'survey-hooks-warning');
     } finally {

@@ -6,6 +6,8 @@ import { endpoint } from './fixtures.ts';
 export const testFireFlows = [
   endpoint('fired'),
   endpoint('fired-elsewhere', { auth: 'basic' }),
+  endpoint('stopped'),
+  endpoint('untried', { requireTestFire: true }),
   endpoint('unlit', { retry: 'none' }),
   endpoint('lit', { circuit: true }),
 ];
@@ -120,5 +122,45 @@ export function endpointTestFire(editor: () => Editor): void {
     assert.equal(await hint.isVisible(), true);
     await editor().done();
     assert.equal((await editor().node('fired')).requireTestFire, true);
+  });
+
+  it('says why deliveries wait at run time, and lets them go on', async () => {
+    const notice = editor().field('webhook-endpoint-state');
+    const answer = await editor().nodeRed.admin('survey-hooks/endpoints/stopped/disable', {
+      method: 'POST',
+      headers: { 'X-Survey-Hooks': '1' },
+    });
+    assert.equal(answer.status, 200);
+    await editor().open('stopped');
+    await notice.getByText('disabled by a person').waitFor();
+    await notice.getByRole('button', { name: 'Enable' }).click();
+    await notice.waitFor({ state: 'hidden' });
+    await editor().cancel();
+    const rows = (await editor().nodeRed.admin('survey-hooks/endpoints')).json() as {
+      id: string;
+      enabled: boolean;
+    }[];
+    assert.equal(rows.find(({ id }) => id === 'stopped')?.enabled, true);
+  });
+
+  it('says that deliveries wait for a test until one of what is deployed has succeeded', async () => {
+    const notice = editor().field('webhook-endpoint-state');
+    const receiver = await Receiver.start();
+    try {
+      await editor().open('untried');
+      await editor().type(input('url'), `${receiver.url}/tried`);
+      await editor().done();
+      await editor().deploy();
+      await editor().open('untried');
+      await notice.getByText('wait until a test').waitFor();
+      assert.equal(await notice.getByRole('button').isVisible(), false);
+      await openTab('test');
+      await send(/Succeeded/);
+      await notice.waitFor({ state: 'hidden' });
+      await editor().cancel();
+      assert.deepEqual(editor().errors, []);
+    } finally {
+      await receiver.stop();
+    }
   });
 }
