@@ -70,9 +70,12 @@ RED.nodes.registerType<WebhookLog>('webhook-log', {
   oneditprepare() {
     fillMissing(this, 'node-input');
     showWhen('node-input', '#webhook-log-dialog');
-    const choices = LOG_EVENT_KINDS.map((value) => ({ value, label: this._(`webhook-log.events.${value}`) }));
+    // A line for each.
+    const groups = LOG_EVENT_KINDS.map((value) => ({
+      choices: [{ value, label: this._(`webhook-log.events.${value}`) }],
+    }));
     readEvents = checkGroups($('#webhook-log-events'), {
-      groups: [{ choices }],
+      groups,
       chosen: listOf(this.events).map(toText),
       onChange: () => undefined,
     });
