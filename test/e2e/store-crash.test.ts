@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { LogEntry } from '../../src/delivery/delivery-log.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import type { HookStore } from '../../src/store/hook-store.ts';
@@ -88,8 +89,10 @@ describe('A store whose process is killed', function () {
       const entries = await Promise.all([store.log.find(`a${n}`), store.log.find(`b${n}`)]);
       for (const entry of entries)
         assert.deepEqual(entry?.event.body, new Uint8Array(n % 3000).fill(n % 256), `delivery ${n}`);
+      const captured = await findCaptured(store, n, entries[0]);
       const state = promised.settled.get(n);
       if (state === undefined) continue;
+      assert.equal(captured.length > 0, state === 'succeeded', `delivery ${n}`);
       assert.equal(entries[0]?.delivery.state.kind, state, `delivery ${n}`);
       assert.equal(entries[0].attempts.length, 1);
     }
@@ -141,6 +144,19 @@ interface Promises {
   readonly accepted: readonly number[];
   readonly settled: ReadonlyMap<number, string>;
   readonly upserted: readonly number[];
+}
+
+/** What the response of a delivery brought, which is there with its attempt or not at all. */
+async function findCaptured(store: HookStore, n: number, entry: LogEntry | undefined): Promise<unknown[]> {
+  const subject = { kind: 'ticket', id: `s${n}` } as const;
+  const row = await store.externalData.find({ groupId: 'group', subject });
+  const captured = (entry?.attempts[0]?.captured?.values ?? []).map(({ value }) => value);
+  assert.deepEqual(
+    (row?.values ?? []).map(({ value }) => value),
+    captured,
+    `delivery ${n}`,
+  );
+  return captured;
 }
 
 function promisesOf(lines: readonly string[]): Promises {

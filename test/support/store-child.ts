@@ -2,6 +2,7 @@
  * A process that keeps deliveries and records until it is killed: `store-child.ts <file> <first id> [<how many>]`. What it prints, a line each, it
  * was promised before: `ready`, `accepted <n>`, `settled <n> <state>`, `upserted <n>`, and at the end `commits <count>`.
  */
+import type { Captured } from '../../src/external-data/external-data.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { silentLogger } from '../../src/platform/logger.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -20,6 +21,14 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const store = await openStore({ backend: 'sqlite', file, clock: systemClock, logger: silentLogger });
 say('ready');
 
+const captured = (n: number): Captured => ({
+  groupId: 'group',
+  groupName: 'Group',
+  subject: { kind: 'ticket', id: `s${n}` },
+  values: [{ label: 'N', parameter: 'n', type: 'integer', favorite: false, value: n }],
+  problems: [],
+});
+
 let next = 0;
 async function keep(): Promise<void> {
   while (next < limit) {
@@ -32,7 +41,9 @@ async function keep(): Promise<void> {
     const state = STATES[n % 2]!;
     await store.deliveries.settle({
       delivery: { ...sending, state },
-      attempt: anAttempt({ outcome: state.kind === 'succeeded' ? 'succeeded' : 'failed' }),
+      attempt: anAttempt(
+        state.kind === 'succeeded' ? { outcome: 'succeeded', captured: captured(n) } : { outcome: 'failed' },
+      ),
       report: true,
     });
     say(`settled ${n} ${state.kind}`);
