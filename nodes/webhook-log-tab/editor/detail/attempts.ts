@@ -48,13 +48,13 @@ export class Attempts {
       if (text !== '') $('<p class="survey-hooks-log-says">').text(text).appendTo(details);
     const headers = headersText(attempt.responseHeaders);
     const contentType = String(attempt.responseHeaders['content-type'] ?? '');
-    if (headers !== '')
-      addText(details, { label: words('webhook-log-tab.detail.response-headers'), text: headers });
     if (attempt.responseBody !== '')
       addText(details, {
         label: words(`webhook-log-tab.detail.${attempt.responseCut ? 'response-cut' : 'response'}`),
         text: prettyText(attempt.responseBody, contentType),
       });
+    if (headers !== '')
+      addText(details, { label: words('webhook-log-tab.detail.response-headers'), text: headers });
     return $('<li>').addClass(`survey-hooks-log-${attempt.outcome}`).append(details);
   }
 
