@@ -1,5 +1,5 @@
 import type { GroupDirectory } from '../external-data/group-directory.ts';
-import type { Clock, Timer } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import type { Delivery, Resting, Sending } from './delivery.ts';
@@ -15,6 +15,7 @@ import type { Reports } from './reports.ts';
 import { makeAttempt } from './settlement.ts';
 import { writeSettlement } from './settlement-writer.ts';
 import type { Transport } from './transport.ts';
+import { WakeTimer } from './wake-timer.ts';
 
 export interface DispatcherParts {
   readonly store: DeliveryStore;
@@ -47,12 +48,12 @@ export class Dispatcher {
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #claims = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
-  #timer: Timer | undefined;
-  #timerAt = Infinity;
+  readonly #timer: WakeTimer;
   #isRunning = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#timer = new WakeTimer(parts.clock, () => this.wake());
   }
 
   /** Whether attempts may begin: not before `start`, and no more once it stops. */
@@ -154,7 +155,7 @@ export class Dispatcher {
   /** Claims no more, gives what is under way some time, then breaks it off and records it as interrupted. */
   async stop(graceMs: number): Promise<void> {
     this.#isRunning = false;
-    this.#timer?.cancel();
+    this.#timer.cancel();
     // What a claim brings is counted as begun, so it has to be waited for and ended like the rest.
     await Promise.allSettled(this.#claims);
     const all = Promise.allSettled(this.#underWay.values());
@@ -188,9 +189,11 @@ export class Dispatcher {
         limit: slots,
         ordered: endpoint.ordered,
         automatic,
+        resends: lane.resends,
       };
       const { claimed, nextDueAt } = await store.claim(request);
       circuits.endClaim(endpoint, automatic, claimed);
+      lane.noteClaimed(claimed.length, claimed.filter(({ delivery }) => delivery.state.manual).length);
       lane.endClaim({ unusedSlots: slots - claimed.length, nextDueAt });
       for (const one of claimed) this.begin(one, endpoint);
       // Where there was room for a probe and none came, nothing waits: the next one that is accepted is tried.
@@ -254,18 +257,10 @@ export class Dispatcher {
 
   #setTimer(): void {
     if (!this.#isRunning) return;
-    const { clock } = this.#parts;
-    const now = clock.now();
-    // It is late, on a busy event loop or after a jump of the clock, and is about to be set for later still.
-    if (this.#timer && this.#timerAt <= now) this.#pumpAll();
-    const startAt = this.#nextStartAt(now);
-    if (this.#timer && this.#timerAt <= startAt && this.#timerAt > now) return;
-    this.#timer?.cancel();
-    this.#timerAt = startAt;
-    this.#timer = clock.after(startAt - now, () => {
-      this.#timer = undefined;
-      this.wake();
-    });
+    const now = this.#parts.clock.now();
+    // It is about to be set for later still.
+    if (this.#timer.isLate(now)) this.#pumpAll();
+    this.#timer.set(this.#nextStartAt(now), now);
   }
 
   /** The earliest time a lane can send after now: one that could do so already waits for a slot, and is looked at when it gets one. */

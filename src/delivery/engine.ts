@@ -1,7 +1,7 @@
 import { HookError } from '../errors.ts';
 import type { ExternalDataStore } from '../external-data/external-data-store.ts';
 import type { GroupDirectory } from '../external-data/group-directory.ts';
-import type { Clock, Timer } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
 import { accept, type Accepted, type AcceptedDelivery, type AcceptRequest } from './acceptance.ts';
@@ -28,7 +28,8 @@ import {
 } from './resend.ts';
 import { skipEndpoints, type SkippedEndpoint } from './skipped-endpoints.ts';
 import type { Transport } from './transport.ts';
-import { applyHealth, keepUp } from './upkeep.ts';
+import { applyHealth } from './upkeep.ts';
+import { UpkeepRounds } from './upkeep-rounds.ts';
 
 export interface EngineParts {
   readonly store: DeliveryStore;
@@ -49,9 +50,6 @@ export interface Acceptance {
   readonly skipped: readonly SkippedEndpoint[];
 }
 
-const UPKEEP_MS = 60_000;
-/** By then the answer to the write that began an attempt has come, or never will: the store answers in order. */
-const LOST_AFTER_MS = 60_000;
 /** Time for what is under way when the process stops: well inside the 15 s that Node-RED gives. */
 const STOP_GRACE_MS = 4000;
 
@@ -65,10 +63,9 @@ export class DeliveryEngine {
   readonly #dispatcher: Dispatcher;
   readonly #redelivered: RedeliveredRequests;
   readonly #lookup: ExternalLookup;
+  readonly #upkeep: UpkeepRounds;
   readonly #accepting = new Set<Promise<unknown>>();
   #unlisten: () => void = () => undefined;
-  #upkeepTimer: Timer | undefined;
-  #upkeepRun: Promise<void> = Promise.resolve();
   #isStopped = false;
 
   constructor(parts: EngineParts) {
@@ -91,6 +88,7 @@ export class DeliveryEngine {
       holds: this.#holds,
       reports: this.#reports,
     });
+    this.#upkeep = new UpkeepRounds(this.#all());
   }
 
   /** Takes up what an earlier process left, and begins to send. Answers how many attempts it had left without an outcome. */
@@ -99,13 +97,13 @@ export class DeliveryEngine {
     this.#unlisten = endpoints.onChange((id) => this.#endpointChanged(id));
     await this.#states.load();
     this.#states.onChange((id) => this.#healthChanged(id));
-    const interrupted = await this.#recover(0);
+    const interrupted = await recoverInterrupted({ ...this.#all(), minAgeMs: 0 });
     for (const endpoint of endpoints.all()) await applyHealth(endpoint, this.#all());
     const backlogs = await store.listBacklogs();
     if (this.#isStopped) return interrupted;
     this.#dispatcher.start();
     this.#dispatcher.refresh(backlogs);
-    this.#scheduleUpkeep();
+    this.#upkeep.start();
     return interrupted;
   }
 
@@ -200,8 +198,7 @@ export class DeliveryEngine {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unlisten();
-    this.#upkeepTimer?.cancel();
-    await Promise.allSettled([...this.#accepting, this.#upkeepRun]);
+    await Promise.allSettled([...this.#accepting, this.#upkeep.stop()]);
     await this.#dispatcher.stop(STOP_GRACE_MS);
     await Promise.all([this.#states.stop(), this.#holds.stop()]);
     await this.#reports.end();
@@ -244,25 +241,6 @@ export class DeliveryEngine {
       })
       // With other settings something else may be due now: without order, all that the first one held.
       .finally(() => this.#dispatcher.noteDue(id, this.#parts.clock.now()));
-  }
-
-  #scheduleUpkeep(): void {
-    if (this.#isStopped) return;
-    this.#upkeepTimer = this.#parts.clock.after(UPKEEP_MS, () => {
-      this.#upkeepRun = this.#upkeep()
-        .catch((error: unknown) => this.#parts.logger.warn(`Upkeep is put off: ${String(error)}`))
-        .finally(() => this.#scheduleUpkeep());
-    });
-  }
-
-  async #upkeep(): Promise<void> {
-    await this.#recover(LOST_AFTER_MS);
-    await keepUp(this.#all());
-  }
-
-  #recover(minAgeMs: number): Promise<number> {
-    const { store, clock } = this.#parts;
-    return recoverInterrupted({ store, clock, dispatcher: this.#dispatcher, minAgeMs });
   }
 
   #all() {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { DeliveryObserver } from '../delivery-observer.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { EndpointDirectory } from '../endpoint/endpoint-directory.ts';
 import type { EndpointStates } from './endpoint-states.ts';
@@ -10,6 +11,7 @@ export interface BacklogHoldsParts {
   readonly endpoints: EndpointDirectory;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly observer?: DeliveryObserver | undefined;
   /** Something is due for the endpoint now. */
   readonly onReleased: (endpointId: string) => void;
 }
@@ -68,12 +70,16 @@ export class BacklogHolds {
   }
 
   async #pass(endpointId: string): Promise<void> {
-    const { store, states, endpoints, clock, onReleased } = this.#parts;
+    const { store, states, endpoints, clock, observer, onReleased } = this.#parts;
     const endpoint = endpoints.find(endpointId);
     if (!endpoint) return;
     const now = clock.now();
     const reason = states.waitingReason(endpoint);
-    if (reason) await store.hold({ endpointId, reason, now });
-    else if ((await store.release({ endpointId, now })) > 0) onReleased(endpointId);
+    const count = await (reason
+      ? store.hold({ endpointId, reason, now })
+      : store.release({ endpointId, now }));
+    if (count === 0) return;
+    observer?.changedMany?.();
+    if (!reason) onReleased(endpointId);
   }
 }

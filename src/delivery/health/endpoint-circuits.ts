@@ -98,6 +98,7 @@ export class EndpointCircuits {
     // What another URL answered says nothing of this one.
     if (current && isAboutSame(current, end.endpoint)) {
       if (current.circuit) this.#noteShown(current, end);
+      else this.#closed.delete(current.id);
       if (isGone(end)) this.#parts.states.disableGone(current, { isTold: !end.delivery.fromLogEvent });
     }
     return this.holdingOf(end.endpoint.id);

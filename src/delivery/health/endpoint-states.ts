@@ -83,7 +83,8 @@ export class EndpointStates {
   /** A person enables it again; an open circuit closes. Rejects as `disable` does. */
   enable(endpoint: Endpoint): Promise<void> {
     return this.#changeByHand(endpoint, (state) => ({
-      state: state && { ...state, disabled: undefined, circuit: undefined },
+      state:
+        state?.disabled || state?.circuit ? { ...state, disabled: undefined, circuit: undefined } : state,
       events: eventsOfClearing(state, 'by-hand'),
     }));
   }
