@@ -43,13 +43,19 @@ function host(): NodeAPI {
 export const openNodesStore = async (): Promise<HookStore> => (await engineHost(host()).get()).store;
 
 /** Asks the admin API; answers its status and JSON. */
-export async function askAdmin(path: string): Promise<{ status: number; body: unknown }> {
+export async function askAdmin(
+  path: string,
+  { method = 'GET' }: { readonly method?: 'GET' | 'POST' } = {},
+): Promise<{ status: number; body: unknown }> {
   const server = await new Promise<Server>((resolve) => {
     const made = createServer(host().httpAdmin).listen(0, '127.0.0.1', () => resolve(made));
   });
   try {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/survey-hooks/${path}`);
+    const response = await fetch(`http://127.0.0.1:${port}/survey-hooks/${path}`, {
+      method,
+      headers: { 'x-survey-hooks': '1' },
+    });
     return { status: response.status, body: await response.json() };
   } finally {
     server.close();
