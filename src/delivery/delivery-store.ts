@@ -80,10 +80,12 @@ export interface ClaimRequest {
    * else one with the fewest attempts, so that no event that only ever fails keeps the endpoint shut; `none` none, only resends.
    */
   readonly automatic?: 'due' | 'probe' | 'none';
+  /** Whether resends are taken before automatic attempts (the default) or after them. */
+  readonly resends?: 'first' | 'last';
 }
 
 export interface ClaimResult {
-  /** Resends first, then by due time. */
+  /** Automatic attempts by due time; resends before or after them. */
   readonly claimed: readonly Claimed[];
   /**
    * The earliest time at which this endpoint has something more to send; may lie in the past; undefined = nothing, or, in order, nothing

@@ -21,6 +21,7 @@ export class EndpointLane {
   /** The earliest due time noted since a claim was asked; the claim's answer may not know of it. */
   #notedDueAt: number | undefined;
   #isClaiming = false;
+  #resends: 'first' | 'last' = 'first';
 
   constructor(endpointId: string, clock: Pick<Clock, 'monotonic'>) {
     this.endpointId = endpointId;
@@ -94,6 +95,16 @@ export class EndpointLane {
   refresh({ nextDueAt, openCount }: { nextDueAt: number | undefined; openCount: number }): void {
     this.#storedCount = openCount;
     if (nextDueAt !== undefined) this.noteDue(nextDueAt);
+  }
+
+  /** Whether the next claim takes resends first: not after one that brought nothing else, or those of a whole log would keep all else out. */
+  get resends(): 'first' | 'last' {
+    return this.#resends;
+  }
+
+  /** Notes what a claim brought: how many attempts, and how many of them are resends. */
+  noteClaimed(count: number, resendCount: number): void {
+    this.#resends = count > 0 && count === resendCount ? 'last' : 'first';
   }
 
   /** Begins a claim of all free slots; 0 = not now. */

@@ -323,6 +323,19 @@ export function deliveryStoreContract(name: string, open: StoreFactory): void {
         assert.deepEqual(await claimedIds(2), ['late']);
       });
 
+      it('takes resends last where it is asked to', async () => {
+        await enqueue(
+          scoped('resent', RESTING['failed']!, { resends: 1 }),
+          scoped('late', scheduledAt(NOW - 1)),
+          scoped('early', scheduledAt(NOW - 2)),
+        );
+        const request = { endpointId: scope, now: NOW, ordered: false, resends: 'last' } as const;
+        const ids = async (limit: number) =>
+          (await store.claim({ ...request, limit })).claimed.map(({ delivery }) => delivery.id);
+        assert.deepEqual(await ids(1), [idsOf('early').id]);
+        assert.deepEqual(await ids(2), [idsOf('late').id, idsOf('resent').id]);
+      });
+
       it('takes nothing twice, however many ask at once', async () => {
         await enqueue(...Array.from({ length: 40 }, (_, index) => scoped(String(index), scheduledAt(NOW))));
         const claims = await Promise.all(Array.from({ length: 8 }, () => claimedIds(7)));

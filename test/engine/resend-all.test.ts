@@ -84,6 +84,24 @@ describe('A resend of many', function () {
     assert.equal(bench.transport.sent.length, 8);
   });
 
+  it('leaves every other slot to what is due', async () => {
+    bench.endpoint({ id: 'a', retry: 'none', concurrency: 1 });
+    await acceptMany(6);
+    bench.transport.answer(() => 'hang');
+    await matching({});
+    await bench.idle();
+    await acceptMany(3);
+    for (let round = 0; round < 6; round++) {
+      bench.transport.release(200);
+      await bench.idle();
+    }
+    const ids = bench.transport.sent.slice(6).map(({ webhookId }) => Number(webhookId.slice('msg_'.length)));
+    assert.deepEqual(
+      ids.map((id) => (id > 6 ? 'new' : 'again')),
+      ['again', 'new', 'again', 'new', 'again', 'new', 'again'],
+    );
+  });
+
   it('asked again while it waits is made once', async () => {
     bench.endpoint({ id: 'a', retry: 'none', concurrency: 1 });
     await acceptMany(4);

@@ -3,14 +3,15 @@ import type { Claimed, ClaimRequest, ClaimResult } from '../../delivery/delivery
 import { deliveryFromRow, eventFromRow } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-/** Puts what is due for an endpoint under way: resends first, then by due time or, if ordered, the oldest. */
+/** Puts what is due for an endpoint under way: resends, and by due time or, if ordered, the oldest. */
 export function claim(statements: Statements, request: ClaimRequest): ClaimResult {
-  const { endpointId, now, limit } = request;
-  const resends = statements.all('due-resends', { endpoint_id: endpointId, limit });
-  const claimed = resends.map(({ seq }) => begin(statements, seq, now));
-  const room = limit - claimed.length;
-  if (room > 0) {
-    const next = nextAutomatic(statements, { ...request, limit: room });
+  const { now, limit, resends = 'first' } = request;
+  const kinds = resends === 'first' ? [nextResends, nextAutomatic] : [nextAutomatic, nextResends];
+  const claimed: Claimed[] = [];
+  for (const nextOf of kinds) {
+    const room = limit - claimed.length;
+    if (room === 0) break;
+    const next = nextOf(statements, { ...request, limit: room });
     claimed.push(...next.map(({ seq }) => begin(statements, seq, now)));
   }
   return { claimed, nextDueAt: nextDueAt(statements, request, claimed.length) };
@@ -23,6 +24,9 @@ function begin(statements: Statements, seq: number, now: number): Claimed {
   // The row was put under way just now, in this transaction.
   return { delivery: deliveryFromRow(row) as Delivery<Sending>, event };
 }
+
+const nextResends = (statements: Statements, { endpointId, limit }: ClaimRequest): { seq: number }[] =>
+  statements.all('due-resends', { endpoint_id: endpointId, limit });
 
 function nextAutomatic(statements: Statements, request: ClaimRequest): { seq: number }[] {
   const { endpointId, now, limit, ordered, automatic = 'due' } = request;

@@ -87,6 +87,16 @@ describe('EndpointLane', () => {
     one.closed(1);
     assert.equal(one.openCount, 1);
   });
+  it('takes resends last after a claim that brought nothing else', () => {
+    assert.equal(lane.resends, 'first');
+    lane.noteClaimed(2, 2);
+    assert.equal(lane.resends, 'last');
+    lane.noteClaimed(2, 1);
+    assert.equal(lane.resends, 'first');
+    lane.noteClaimed(0, 0);
+    assert.equal(lane.resends, 'first');
+  });
+
   it('takes over what the store counts, besides what is on its way', () => {
     const one = lane();
     one.arriving(2);
