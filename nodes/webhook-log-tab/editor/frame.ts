@@ -9,7 +9,7 @@ import { whenShown } from './when-shown.ts';
 export function makeFrame(words: Words): JQuery {
   const root = $('<div class="survey-hooks-log">');
   const speaker = $('<div class="survey-hooks-log-unseen" aria-live="polite">');
-  const tab: LogTab = { words, announce: makeAnnounce(speaker) };
+  const tab: LogTab = { words, announce: makeAnnounce(speaker), showDeliveries: (wanted) => lead(wanted) };
   const views = VIEWS.map((makeView) => makeView(tab));
   const panels = views.map(({ content }) => $('<div class="survey-hooks-log-panel">').append(content));
   const stage = makeStage();
@@ -21,6 +21,13 @@ export function makeFrame(words: Words): JQuery {
       onChoose: (id) => stage.set(views.find((view) => view.id === id)),
     },
   );
+  const lead: LogTab['showDeliveries'] = (wanted) => {
+    const view = views.find(({ want }) => want);
+    if (!view) return;
+    // Before it is shown, so that it asks only for what is wanted.
+    view.want?.(wanted);
+    choose(view.id, { isFocused: true });
+  };
   root.append(element, ...panels, speaker);
   choose(views[0]?.id ?? '');
   const [node] = root.get();

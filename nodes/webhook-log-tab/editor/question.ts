@@ -6,10 +6,13 @@ export interface Question {
   readonly ask: (text: string, yes: string) => Promise<boolean>;
 }
 
+let questionCount = 0;
+
 export function makeQuestion(words: Words): Question {
   const element = $('<div role="alertdialog" class="survey-hooks-log-question">').prop('hidden', true);
-  const text = $('<div id="survey-hooks-log-question-text">').appendTo(element);
-  element.attr('aria-labelledby', 'survey-hooks-log-question-text');
+  const textId = `survey-hooks-log-question-${++questionCount}`;
+  const text = $('<div>').attr('id', textId).appendTo(element);
+  element.attr('aria-labelledby', textId);
   const button = (): JQuery => $('<button type="button" class="red-ui-button red-ui-button-small">');
   const yes = button().addClass('primary');
   const no = button().text(words('webhook-log-tab.question.no'));

@@ -4,11 +4,16 @@ interface Choice {
   readonly panel: JQuery;
 }
 
+interface TabList {
+  readonly element: JQuery;
+  readonly choose: (id: string, how?: { readonly isFocused: boolean }) => void;
+}
+
 /** A row of tabs that belong to panels; arrow keys, Home and End go from one to the next. */
 export function makeTabList(
   choices: readonly Choice[],
   options: { readonly label: string; readonly onChoose: (id: string) => void },
-): { readonly element: JQuery; readonly choose: (id: string) => void } {
+): TabList {
   const element = $('<div role="tablist" class="survey-hooks-log-tabs">').attr('aria-label', options.label);
   const tabs = choices.map(({ id, label, panel }) => {
     const tab = $('<button type="button" role="tab">')
@@ -23,11 +28,12 @@ export function makeTabList(
     return tab;
   });
 
-  const choose = (id: string): void => {
+  const choose: TabList['choose'] = (id, { isFocused } = { isFocused: false }) => {
     choices.forEach((choice, index) => {
       const isChosen = choice.id === id;
       tabs[index]?.attr({ 'aria-selected': String(isChosen), tabindex: isChosen ? 0 : -1 });
       choice.panel.prop('hidden', !isChosen);
+      if (isChosen && isFocused) tabs[index]?.trigger('focus');
     });
     options.onChoose(id);
   };
@@ -35,8 +41,7 @@ export function makeTabList(
     const at = (index + choices.length) % choices.length;
     const choice = choices[at];
     if (!choice) return;
-    tabs[at]?.trigger('focus');
-    choose(choice.id);
+    choose(choice.id, { isFocused: true });
   };
   tabs.forEach((tab, index) => {
     tab.on('click', () => goTo(index));

@@ -31,6 +31,10 @@ export const makeDeliveriesView: MakeView = (tab: LogTab) => {
       page.hide();
       detail.hide();
     },
+    want: (wanted) => {
+      detail.close();
+      page.want(wanted);
+    },
     changed: (changes) => {
       if (!isShown) return;
       page.changed(changes);

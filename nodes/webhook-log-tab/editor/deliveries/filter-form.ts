@@ -13,6 +13,8 @@ export interface FilterForm {
   readonly more: JQuery;
   readonly value: () => LogFilter;
   readonly clear: () => void;
+  /** Narrows to these and by nothing else. */
+  readonly narrow: (wanted: Pick<LogFilter, 'endpoint' | 'status'>) => void;
   /** Offers what is known now. */
   readonly refresh: () => void;
 }
@@ -93,12 +95,22 @@ export function makeFilterForm(words: Words, known: KnownChoices, onChange: () =
     more.prop('hidden', !isOpen);
     toggle.attr('aria-expanded', String(isOpen));
   });
-  const clear = (): void => {
+  const empty = (): void => {
     for (const field of [search, status, endpoint, listeningPost, period, from, to]) field.val('');
+  };
+  const clear = (): void => {
+    empty();
+    change();
+  };
+  const narrow: FilterForm['narrow'] = (wanted) => {
+    refresh();
+    empty();
+    status.val(wanted.status);
+    endpoint.val(wanted.endpoint);
     change();
   };
   clearButton.on('click', clear);
-  return { search, status, toggle, more, value, clear, refresh };
+  return { search, status, toggle, more, value, clear, narrow, refresh };
 }
 
 const textOf = (field: JQuery): string => String(field.val() ?? '');

@@ -6,8 +6,10 @@ export interface KnownChoices {
   readonly endpoints: () => ReadonlyMap<string, string>;
   readonly listeningPosts: () => ReadonlyMap<string, string>;
   /** Learns from rows, which may tell of endpoints that are not in the flows any more. */
-  readonly learn: (rows: readonly DeliveryRow[]) => void;
+  readonly learn: (rows: readonly Seen[]) => void;
 }
+
+type Seen = Pick<DeliveryRow, 'endpoint' | 'endpointName' | 'listeningPost'>;
 
 export function makeKnownChoices(): KnownChoices {
   const seenEndpoints = new Map<string, string>();

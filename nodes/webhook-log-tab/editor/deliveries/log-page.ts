@@ -2,7 +2,7 @@ import type { Changes } from '../changes.ts';
 import { makeNotice } from '../notice.ts';
 import { makeQuestion } from '../question.ts';
 import { keepTimes } from '../time/time-element.ts';
-import type { LogTab } from '../view.ts';
+import type { LogTab, WantedDeliveries } from '../view.ts';
 import { DeliveryList, type ListState } from './delivery-list.ts';
 import { makeDeliveryTable } from './delivery-table.ts';
 import { makeEndsOfList, newerText } from './end-of-list.ts';
@@ -100,6 +100,14 @@ export class LogPage {
   changed(changes: Changes): void {
     this.#list.note(changes);
     this.#lastDay.refresh();
+  }
+
+  /** Lists those and no others. */
+  want({ endpoint, endpointName, status }: WantedDeliveries): void {
+    this.#isAway = false;
+    this.element.prop('hidden', false);
+    this.#known.learn([{ endpoint, endpointName, listeningPost: '' }]);
+    this.#filters.narrow({ endpoint, status });
   }
 
   /** Reads what is listed anew. */
