@@ -88,15 +88,15 @@ describe('EndpointLane', () => {
     assert.equal(one.openCount, 1);
   });
   it('takes resends last after a claim that brought nothing else', () => {
-    assert.equal(lane.resends, 'first');
-    lane.noteClaimed(2, 2);
-    assert.equal(lane.resends, 'last');
-    lane.noteClaimed(2, 1);
-    assert.equal(lane.resends, 'first');
-    lane.noteClaimed(0, 0);
-    assert.equal(lane.resends, 'first');
+    const one = lane();
+    assert.equal(one.resends, 'first');
+    one.noteClaimed(2, 2);
+    assert.equal(one.resends, 'last');
+    one.noteClaimed(2, 1);
+    assert.equal(one.resends, 'first');
+    one.noteClaimed(0, 0);
+    assert.equal(one.resends, 'first');
   });
-
   it('takes over what the store counts, besides what is on its way', () => {
     const one = lane();
     one.arriving(2);
