@@ -18,8 +18,20 @@ const REQUEST = JSON.stringify({
 });
 const RESPONSE_HEADERS = JSON.stringify({ 'content-type': 'application/json', connection: 'keep-alive' });
 
-/** Fills a store that is closed with deliveries that have succeeded, a millisecond from one to the next, the last one at `now`. */
-export function fillDeliveries(file: string, now: number): void {
+/** What tells one delivery of the fill from another. */
+export interface Variety {
+  readonly hasFailed: boolean;
+  readonly listeningPost: string;
+}
+
+const ALIKE: Variety = { hasFailed: false, listeningPost: 'Transactional' };
+
+/** Fills a store that is closed with deliveries that have ended, a millisecond from one to the next, the last one at `now`. */
+export function fillDeliveries(
+  file: string,
+  now: number,
+  varietyOf: (seq: number) => Variety = () => ALIKE,
+): void {
   const database = new DatabaseSync(file);
   // Nothing is to be kept if the machine stops.
   database.exec('pragma synchronous = off; pragma journal_mode = off; pragma cache_size = -1048576; begin');
@@ -30,8 +42,8 @@ export function fillDeliveries(file: string, now: number): void {
   const delivery = database.prepare(
     `insert into deliveries (
        seq, id, event_seq, webhook_id, endpoint_id, endpoint_name, node_id, listening_post, created_at, last_activity_at,
-       attempts, charged, interrupted, resends, last_response_code, last_response, state, finished_at, sending
-     ) values (?, ?, ?, ?, ?, 'An endpoint', '0123456789abcdef', 'Transactional', ?, ?, 1, 0, 0, 0, 200, ?, 'succeeded', ?, 0)`,
+       attempts, charged, interrupted, resends, last_response_code, last_response, state, finished_at, failure_reason, failure_message, sending
+     ) values (?, ?, ?, ?, ?, 'An endpoint', '0123456789abcdef', ?, ?, ?, 1, 0, 0, 0, 200, ?, ?, ?, ?, ?, 0)`,
   );
   const attempt = database.prepare(
     `insert into attempts (
@@ -47,7 +59,9 @@ export function fillDeliveries(file: string, now: number): void {
     const webhookId = `msg_${randomUUID().slice(0, 24)}`;
     const endpointId = `0123456789abcde${seq % 10}`;
     event.run(seq, randomUUID(), webhookId, at, body);
-    delivery.run(seq, randomUUID(), seq, webhookId, endpointId, at, at, answer, at);
+    const { hasFailed, listeningPost } = varietyOf(seq);
+    const end = hasFailed ? ['failed', at, 'permanent', 'It answered 400.'] : ['succeeded', at, null, null];
+    delivery.run(seq, randomUUID(), seq, webhookId, endpointId, listeningPost, at, at, answer, ...end);
     attempt.run(seq, at, REQUEST, RESPONSE_HEADERS, response);
   }
   database.exec('commit; pragma journal_mode = wal');
