@@ -26,8 +26,14 @@ export {
   type ParsedEndpoint,
 } from './delivery/endpoint/endpoint-settings.ts';
 export type { Endpoint } from './delivery/endpoint/endpoint.ts';
+export type { EndpointHealth } from './delivery/health/endpoint-health.ts';
 export { DeliveryEngine, type Acceptance, type EngineParts } from './delivery/engine.ts';
 export type { ResendRequest, ResendResult } from './delivery/resend.ts';
+export { eventMessage, type LogEventMessage } from './delivery/log-events/event-message.ts';
+export { LogEventReaders, type ToldNode } from './delivery/log-events/log-event-readers.ts';
+export { LogEventReading } from './delivery/log-events/log-event-reading.ts';
+export type { LogEventStore } from './delivery/log-events/log-event-store.ts';
+export type { LogEvent, LogEventKind } from './delivery/log-events/log-event.ts';
 export type { SkippedEndpoint } from './delivery/skipped-endpoints.ts';
 export { readMessageHeaders } from './delivery/message-headers.ts';
 export { outcomeMessage, type OutcomeMessage } from './delivery/outcome-message.ts';
