@@ -31,7 +31,7 @@ export interface View {
   hide(): void;
   changed(changes: Changes): void;
   /** Only the view that lists deliveries has it. */
-  want?(wanted: WantedDeliveries): void;
+  readonly want?: (wanted: WantedDeliveries) => void;
 }
 
 export type MakeView = (tab: LogTab) => View;
