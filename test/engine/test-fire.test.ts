@@ -55,7 +55,7 @@ describe('A test fire', () => {
     const result = await fire({
       url: `${receiver.url}/tickets/{{survey.ticketId}}?name={{survey.surveyName}}`,
       method: 'PUT',
-      headers: [{ name: 'X-Score', value: '{{score}}' }],
+      headers: [{ name: 'X-Score', value: '{{score}}-{{external.Tracker.result.key}}' }],
       signing: 'secret',
       auth: 'bearer',
       credentials: { token: 'bearer-token' },
@@ -68,7 +68,7 @@ describe('A test fire', () => {
     assert.equal(headers['webhook-id'], 'test_1');
     assert.match(String(headers['webhook-signature']), /^v1,/);
     assert.equal(headers['authorization'], 'Bearer bearer-token');
-    assert.equal(headers['x-score'], '9');
+    assert.equal(headers['x-score'], '9-0');
     assert.match(String(headers['idempotency-key']), /^[0-9a-f-]{36}$/);
     assert.equal((JSON.parse(body.toString()) as Record<string, string>)['Webhook_ID'], 'test_1');
   });

@@ -1,6 +1,7 @@
 import { HookError } from '../../errors.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
+import { isExternalTag } from '../../template/external-tag.ts';
 import type { EventContent } from '../acceptance.ts';
 import { formRequest, type FormedRequest } from '../attempt.ts';
 import { classify } from '../classify.ts';
@@ -8,7 +9,7 @@ import type { DeliveryEvent } from '../delivery-store.ts';
 import { messageTags } from '../endpoint/endpoint-tags.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Header } from '../header.ts';
-import { keepValues } from '../kept-values.ts';
+import { keepValues, tagKey } from '../kept-values.ts';
 import { describeTransportError, type Transport, type TransportResult } from '../transport.ts';
 import { maskEcho } from './mask-echo.ts';
 import { requestSecrets } from './request-secrets.ts';
@@ -86,11 +87,16 @@ function form(
   }
 }
 
+/** What tags of external data stand for, as nothing is kept of the sample's ticket, which is called the same. */
+const NOT_KEPT = '0';
+
 function eventOf(
   endpoint: Endpoint,
   { webhookId, content, message, headers }: TestSample,
   now: number,
 ): DeliveryEvent {
-  const values = keepValues(message, messageTags(endpoint));
+  const tags = messageTags(endpoint);
+  const external = new Map(tags.filter(isExternalTag).map((tag) => [tagKey(tag), NOT_KEPT]));
+  const values = keepValues(message, tags, external);
   return { id: newId(), webhookId, ...content, values, headers: [...headers, TEST_HEADER], createdAt: now };
 }

@@ -105,6 +105,18 @@ describe('The values kept with an event', () => {
     assert.equal(({} as { b?: unknown }).b, undefined);
   });
 
+  it('are of external data what the message has, else what was looked up, and never the survey record’s', () => {
+    const tags = ['external.Tracker.key', 'external.Tracker.n.count', 'external.Desk.id'].map(pathOf);
+    const survey = { external: { Tracker: { key: 'not this' }, Desk: { id: 'nor this' } } };
+    const found = new Map([
+      ['external.Tracker.key', 'looked up'],
+      ['external.Tracker.n.count', '3'],
+    ]);
+    const message = { survey, external: { Tracker: { key: 'own', 'n.count': '' } } };
+    const read = readKept(keepValues(message, tags, found));
+    assert.deepEqual(tags.map(read), ['own', '3', undefined]);
+  });
+
   it('are refused where a named one has no text', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;

@@ -115,6 +115,27 @@ describe('outcomeMessage', () => {
     assert.equal(message.delivery.finishedAt, '2026-01-01T00:00:06.000Z');
   });
 
+  it('tells what was captured of the response, and nothing of that otherwise', () => {
+    const field = { label: 'Key', parameter: '/result/key', type: 'string', favorite: true } as const;
+    const captured = {
+      groupId: 'g',
+      groupName: 'Tracker',
+      subject: { kind: 'ticket', id: 'T1' },
+      values: [{ ...field, value: 'HELP-1' }],
+      problems: [{ label: 'Due', parameter: 'due', message: 'It is not in the response.' }],
+    } as const;
+    const { message } = outcomeMessage(report({ attempt: { ...attemptOf(200, ''), captured } }));
+    assert.deepEqual(message.external, { Tracker: { 'result.key': 'HELP-1' } });
+    assert.deepEqual(message.externalData, {
+      group: 'Tracker',
+      subject: captured.subject,
+      favorites: { Key: 'HELP-1' },
+      problems: captured.problems,
+    });
+    const plain = outcomeMessage(report({})).message;
+    assert.deepEqual(['external' in plain, 'externalData' in plain], [false, false]);
+  });
+
   it('carries the mark of what descends from an event of the log, and none otherwise', () => {
     const delivery = aDelivery({ kind: 'succeeded', finishedAt: ACCEPTED_AT }, { fromLogEvent: true });
     assert.equal(outcomeMessage(report({ delivery })).message.logEvent, true);
