@@ -8,6 +8,7 @@ import { NodeRed, type FlowNode } from '../test/support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../test/support/packed.ts';
 import { until } from '../test/support/until.ts';
 import { load, ReceiverProcess } from './child.ts';
+import { benchLog } from './log.ts';
 import { interleave, table } from './ratios.ts';
 import { benchRecords } from './records.ts';
 import { benchRetention } from './retention.ts';
@@ -69,6 +70,7 @@ async function deliver(nodeRed: NodeRed, receiver: ReceiverProcess, go: string):
 console.log(await benchSigning());
 console.log(await benchRecords());
 console.log(await benchRetention());
+console.log(await benchLog());
 
 const receiver = await ReceiverProcess.start();
 const userDir = await makeUserDir();
