@@ -222,14 +222,14 @@ describe('webhook-log, telling of events', () => {
   let runtime: FlowRuntime;
   let receiver: Receiver;
 
-  before(async () => (runtime = await FlowRuntime.start()));
-  after(() => runtime.stop());
+  // A store of its own for each: what one has left unread is told in the next.
   beforeEach(async () => {
+    runtime = await FlowRuntime.start();
     receiver = await Receiver.start();
     receiver.answer(() => ({ status: 500, body: 'no' }));
   });
   afterEach(async () => {
-    await runtime.unload();
+    await runtime.stop();
     await receiver.stop();
   });
 
@@ -361,6 +361,42 @@ describe('webhook-log, telling of events', () => {
     );
   });
 
+  it('tells of an endpoint that answers 410 and of one that is down, but not where an alert finds that out', async () => {
+    const settings = { retryOn: 'transient', circuit: true, retry: 'custom', retryDelays: '1s' };
+    await runtime.load(NODES, [
+      tab,
+      endpoint('gone', settings),
+      endpoint('down', settings),
+      endpoint('gone-too', settings),
+      out('to-gone', ['gone']),
+      out('to-down', ['down']),
+      out('alert', ['gone-too']),
+      events('n', { events: ['endpoint-disabled', 'circuit'], wires: [['n-sink', 'alert']] }),
+      sink('n'),
+    ]);
+    const messages = told('n');
+    await isListening('n');
+    receiver.answer((request) => ({ status: request.path === '/down' ? 503 : 410 }));
+    runtime.node('to-gone').receive({ payload: 1 });
+    await arrive(messages);
+    for (let payload = 1; payload <= 5; payload++) runtime.node('to-down').receive({ payload });
+    await arrive(messages, 2);
+    await until(() => receiver.requests.some((request) => request.path === '/gone-too'), {
+      what: () => 'the alert to be sent',
+    });
+    await catchUp(messages);
+    const said = messages.map(({ payload }) => [
+      payload.endpoint,
+      payload.event === 'circuit' ? payload.state : payload.event === 'endpoint-disabled' && payload.reason,
+    ]);
+    assert.deepEqual(said, [
+      ['gone', 'gone'],
+      ['down', 'open'],
+      ['a', 'closed'],
+    ]);
+    assert.match(JSON.stringify(messages[1]?.payload), /"error":"[^"]*503[^"]*","nextProbeAt":"20/);
+  });
+
   it('tells what happened while its flow was disabled or it was deleted, once it is back', async () => {
     const keeper = [tab, endpoint('a'), out('out', ['a'])];
     await runtime.load(NODES, [...keeper, events('n'), sink('n')]);
@@ -427,8 +463,6 @@ describe('webhook-log, telling of events', () => {
 
   it('shows that the store is down', async () => {
     const file = path.join(runtime.userDir, 'survey-hooks.db');
-    await runtime.unload();
-    await rm(file, { force: true });
     await mkdir(file);
     await runtime.load(NODES, [tab, events('n'), sink('n')]);
     await shows(runtime, 'n', 'store-down');
