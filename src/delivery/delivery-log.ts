@@ -68,6 +68,13 @@ export interface EndedCount {
   readonly lastSuccessAt: number | undefined;
 }
 
+/** An endpoint whose attempts fail. */
+export interface Failing {
+  readonly endpointId: string;
+  /** When the first of them began, epoch ms. */
+  readonly failingSince: number;
+}
+
 /**
  * Reads the log. Promises: a search never holds up a commit; an invalid cursor gives HOOK_CONFIG_INVALID; rows added while paging
  * neither repeat nor hide others.
@@ -87,4 +94,6 @@ export interface DeliveryLog {
   listOldestOpen(endpointIds: readonly string[]): Promise<readonly OldestOpen[]>;
   /** One for each of these endpoints. */
   countEnded(endpointIds: readonly string[]): Promise<readonly EndedCount[]>;
+  /** Of these endpoints, those for which an attempt has failed after the last delivery that succeeded. */
+  listFailing(endpointIds: readonly string[]): Promise<readonly Failing[]>;
 }

@@ -325,6 +325,50 @@ export function deliveryLogContract(name: string, open: StoreFactory): void {
       assert.deepEqual(await log.countEnded([]), []);
     });
 
+    it('knows since when the attempts for an endpoint fail, until one succeeds', async () => {
+      const { deliveries, log } = context.store;
+      const settle = async (
+        id: string,
+        outcome: 'succeeded' | 'failed',
+        startedAt: number,
+      ): Promise<void> => {
+        const delivery = aSending({ id, eventId: id, endpointId: 'failing', createdAt: 3 });
+        await deliveries.enqueue(batchOf([delivery]));
+        const attempt = anAttempt({ outcome, startedAt });
+        const state =
+          outcome === 'succeeded'
+            ? ({ kind: 'succeeded', finishedAt: startedAt + 1 } as const)
+            : scheduledAt(startedAt + 1000);
+        await deliveries.settle({ delivery: { ...delivery, state }, attempt, report: false });
+      };
+      const since = () => log.listFailing(['failing', 'endpoint 1', 'nobody']);
+      assert.deepEqual(await since(), []);
+      await settle('later', 'failed', 20);
+      await settle('first', 'failed', 10);
+      assert.deepEqual(await since(), [{ endpointId: 'failing', failingSince: 10 }]);
+      await settle('in-between', 'succeeded', 15);
+      assert.deepEqual(await since(), [{ endpointId: 'failing', failingSince: 20 }]);
+      await settle('all-right', 'succeeded', 30);
+      assert.deepEqual(await since(), []);
+      await settle('again', 'failed', 40);
+      assert.deepEqual(await since(), [{ endpointId: 'failing', failingSince: 40 }]);
+    });
+
+    it('knows that an endpoint fails though nothing is open for it any more', async () => {
+      const { deliveries, log } = context.store;
+      const delivery = aSending({
+        id: 'given-up',
+        eventId: 'given-up',
+        endpointId: 'hopeless',
+        createdAt: 3,
+      });
+      await deliveries.enqueue(batchOf([delivery]));
+      const state = { kind: 'failed', finishedAt: 60, reason: 'permanent', message: '' } as const;
+      const attempt = anAttempt({ outcome: 'failed', startedAt: 50 });
+      await deliveries.settle({ delivery: { ...delivery, state }, attempt, report: false });
+      assert.deepEqual(await log.listFailing(['hopeless']), [{ endpointId: 'hopeless', failingSince: 50 }]);
+    });
+
     it('neither repeats nor leaves out while rows are added', async () => {
       const first = await list({ limit: 10, from: ACCEPTED_AT });
       const added = aDelivery(scheduledAt(0), { id: 'new', eventId: 'new', createdAt: ACCEPTED_AT + 1000 });

@@ -138,6 +138,7 @@ describe('The admin API for endpoints, of a Node-RED with users and another root
       succeeded: 0,
       failed: 0,
       lastSuccessAt: null,
+      failingSince: null,
       linkedNodes: [{ id: 'out', name: 'To the CRM', type: 'survey-webhook-out', flow: 'Surveys' }],
       problems: [],
     });

@@ -49,6 +49,10 @@ export function createDeliveryLog(statements: Statements): Synchronous<DeliveryL
         failed: row.failed_count,
         lastSuccessAt: row.last_success_at ?? undefined,
       })),
+    listFailing: (endpointIds) =>
+      statements
+        .all('list-failing', { endpoint_ids: JSON.stringify(endpointIds) })
+        .map((row) => ({ endpointId: row.endpoint_id, failingSince: row.failing_since })),
   };
 }
 

@@ -114,6 +114,7 @@ const logOf = (link: WorkerLink): DeliveryLog => ({
   findAddressed: (ids) => read(link, 'findAddressed', ids),
   countHours: (hours) => read(link, 'countHours', hours),
   listOldestOpen: (endpointIds) => read(link, 'listOldestOpen', endpointIds),
+  listFailing: (endpointIds) => read(link, 'listFailing', endpointIds),
   countEnded: (endpointIds) => read(link, 'countEnded', endpointIds),
 });
 

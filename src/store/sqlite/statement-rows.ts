@@ -105,6 +105,7 @@ export interface StatementRows {
   'search-bodies': PositionRow;
   'oldest-searched': { created_at: number };
   'list-oldest-open': { endpoint_id: string; created_at: number };
+  'list-failing': { endpoint_id: string; failing_since: number };
   'count-ended': EndedRow;
   'list-closed': ClosedRow;
   'select-totals': { delivery_count: number; byte_count: number };

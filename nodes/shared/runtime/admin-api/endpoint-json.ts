@@ -11,11 +11,14 @@ export interface ListedEndpoint {
   readonly health: EndpointHealth | undefined;
   readonly openCount: number | undefined;
   readonly ended: EndedCount | undefined;
+  /** Epoch ms. */
+  readonly failingSince: number | undefined;
   readonly linkedNodes: readonly LinkedNode[];
 }
 
 /** A row of the list of endpoints: null for what nobody can say, as while the store is down or the settings are not valid. */
-export function endpointJson({ id, name, entry, health, openCount, ended, linkedNodes }: ListedEndpoint) {
+export function endpointJson(listed: ListedEndpoint) {
+  const { id, name, entry, health, openCount, ended, failingSince, linkedNodes } = listed;
   return {
     id,
     name,
@@ -25,11 +28,15 @@ export function endpointJson({ id, name, entry, health, openCount, ended, linked
     pending: openCount ?? null,
     succeeded: ended?.succeeded ?? null,
     failed: ended?.failed ?? null,
-    lastSuccessAt: ended?.lastSuccessAt === undefined ? null : new Date(ended.lastSuccessAt).toISOString(),
+    lastSuccessAt: timeJson(ended?.lastSuccessAt),
+    failingSince: timeJson(failingSince),
     linkedNodes,
     problems: entry.kind === 'invalid' ? entry.problems : [],
   };
 }
+
+const timeJson = (at: number | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();
 
 /** How an endpoint is at run time, as the admin API gives it. */
 export function healthJson(health: EndpointHealth | undefined) {

@@ -76,6 +76,7 @@ describe('The plan of a statement', () => {
     'due-attempts',
     'due-resends',
     'next-in-order',
+    'list-failing',
     'list-open',
     'list-expired',
     'list-inbox',
