@@ -13,8 +13,10 @@ import { redLogger } from '../logger.ts';
 import { keepSigningSecrets, signingSecrets } from '../signing-secrets.ts';
 import { connectionNodes } from './connection-nodes.ts';
 import { EngineChanges } from './engine-changes.ts';
+import { EngineUsers } from './engine-users.ts';
 import { NamedStores } from './named-stores.ts';
 import { openEngine, type OpenEngine } from './open-engine.ts';
+import { ToldState } from './told-state.ts';
 
 /** Whether events can be accepted, for a node's status. */
 export type EngineState = 'closed' | 'open' | 'down';
@@ -46,15 +48,13 @@ export class EngineHost {
   readonly receivers = new EventReceivers();
   /** Who is told events of the log. */
   readonly logEventReaders = new LogEventReaders();
-  readonly #users = new Map<string, Tell | undefined>();
-  readonly #leavers = new Map<string, () => void>();
-  readonly #listeners = new Set<(state: EngineState) => void>();
+  readonly #users = new EngineUsers();
+  readonly #state = new ToldState<EngineState>('closed');
   readonly #lookers = new Set<() => void>();
   #opened: { readonly file: string; readonly engine: Promise<OpenEngine> } | undefined;
   #closing: Promise<void> = Promise.resolve();
   #lingering: Timer | undefined;
   #reopening: Timer | undefined;
-  #state: EngineState = 'closed';
   #isRunning = false;
   #isEnding = false;
   #runningConfig: object | undefined;
@@ -70,7 +70,7 @@ export class EngineHost {
   }
 
   get state(): EngineState {
-    return this.#state;
+    return this.#state.now;
   }
 
   /** Takes over the settings of the Node-RED that loads a node; a test loads several in one process. */
@@ -81,9 +81,7 @@ export class EngineHost {
 
   /** Calls back with the state now and whenever it changes; answers how to stop that. */
   onState(listener: (state: EngineState) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.#state);
-    return () => this.#listeners.delete(listener);
+    return this.#state.listen(listener);
   }
 
   /**
@@ -100,10 +98,10 @@ export class EngineHost {
    * Answers how it leaves; the last one at Node-RED's stop waits for the engine's end.
    */
   join(nodeId: string, tell?: Tell): () => Promise<void> {
-    this.#users.set(nodeId, tell);
+    this.#users.add(nodeId, tell);
     this.#lingering?.cancel();
     void this.#opened?.engine.then(
-      ({ engine }) => this.#register(engine, nodeId),
+      ({ engine }) => this.#users.register(engine, nodeId),
       () => undefined,
     );
     return () => this.#leave(nodeId, tell);
@@ -112,7 +110,7 @@ export class EngineHost {
   /** The engine, opened if it is not; rejects, in words for people, while the flows do not run or the store cannot be opened. */
   async get(): Promise<OpenEngine> {
     // Before the flows run nobody knows which store they name, and while they are stopped nothing is to be sent.
-    if (!this.#opened && !this.#isRunning && this.#users.size === 0)
+    if (!this.#opened && !this.#isRunning && this.#users.count === 0)
       throw new HookError('HOOK_STORE_CLOSED', 'The flows do not run, so the store is closed.');
     const file = this.stores.file(this.#red.userDir);
     if (this.#opened?.file !== file) {
@@ -124,7 +122,7 @@ export class EngineHost {
         // Another file may be named by now, and its engine be open.
         if (this.#opened?.engine === engine) this.#openFailed(error);
       });
-      if (this.#users.size === 0) this.#closeLater();
+      if (this.#users.count === 0) this.#closeLater();
     }
     return this.#opened.engine;
   }
@@ -145,14 +143,14 @@ export class EngineHost {
       observer: observers([this.metrics, this.changes]),
       retention: () => this.stores.retention,
       beforeStart: (engine) => {
-        for (const nodeId of this.#users.keys()) this.#register(engine, nodeId);
+        this.#users.registerAll(engine);
         engine.onHealthChange((id) => this.#endpointChanged(engine, id));
       },
     });
-    opened.store.onHealth(({ isUp }) => this.#setState(isUp ? 'open' : 'down'));
+    opened.store.onHealth(({ isUp }) => this.#state.set(isUp ? 'open' : 'down'));
     if (this.#isRunning) flowsRun(opened);
     this.#toldFailure = undefined;
-    this.#setState(opened.store.health.isUp ? 'open' : 'down');
+    this.#state.set(opened.store.health.isUp ? 'open' : 'down');
     return opened;
   }
 
@@ -166,26 +164,17 @@ export class EngineHost {
     // Once: it is tried again every few seconds, for days if need be.
     if (words !== this.#toldFailure) this.#red.logger.error(words);
     this.#toldFailure = words;
-    this.#setState('down');
+    this.#state.set('down');
     this.#reopening?.cancel();
     this.#reopening = systemClock.after(REOPEN_MS, () => {
       this.#opened = undefined;
-      if (this.#users.size > 0) this.get().catch(() => undefined);
+      if (this.#users.count > 0) this.get().catch(() => undefined);
     });
   }
 
-  #register(engine: DeliveryEngine, nodeId: string): void {
-    const tell = this.#users.get(nodeId);
-    if (tell) this.#leavers.set(nodeId, engine.register(nodeId, tell));
-  }
-
   async #leave(nodeId: string, tell: Tell | undefined): Promise<void> {
-    if (this.#users.get(nodeId) === tell) {
-      this.#users.delete(nodeId);
-      this.#leavers.get(nodeId)?.();
-      this.#leavers.delete(nodeId);
-    }
-    if (this.#users.size > 0) return;
+    this.#users.remove(nodeId, tell);
+    if (this.#users.count > 0) return;
     if (this.#isEnding) await this.#close();
     else this.#closeLater();
   }
@@ -193,7 +182,7 @@ export class EngineHost {
   #closeLater(): void {
     this.#lingering?.cancel();
     this.#lingering = systemClock.after(LINGER_MS, () => {
-      if (this.#users.size === 0) void this.#close();
+      if (this.#users.count === 0) void this.#close();
     });
   }
 
@@ -213,7 +202,7 @@ export class EngineHost {
           this.#red.logger.warn(`The engine did not close cleanly: ${String(error)}`),
         )
         .finally(() => {
-          if (!this.#opened) this.#setState('closed');
+          if (!this.#opened) this.#state.set('closed');
         });
     return this.#closing;
   }
@@ -230,7 +219,7 @@ export class EngineHost {
       },
       () => undefined,
     );
-    if (this.#isEnding && this.#users.size === 0) void this.#close();
+    if (this.#isEnding && this.#users.count === 0) void this.#close();
   }
 
   #flowsRun(config: object): void {
@@ -241,7 +230,7 @@ export class EngineHost {
     this.groups.keep(this.#red.hasNode);
     this.endpoints.refresh();
     for (const look of this.#lookers) look();
-    if (this.#users.size === 0) return;
+    if (this.#users.count === 0) return;
     this.get().then(
       (opened) => {
         // They may have stopped again while it opened.
@@ -249,12 +238,6 @@ export class EngineHost {
       },
       () => undefined,
     );
-  }
-
-  #setState(state: EngineState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
   }
 }
 
