@@ -133,6 +133,7 @@ describe('The admin API for endpoints, of a Node-RED with users and another root
       disabledReason: null,
       tested: false,
       circuit: 'off',
+      nextProbeAt: null,
       waiting: null,
       pending: 0,
       succeeded: 0,
@@ -446,6 +447,7 @@ describe('The admin API for endpoints, of a Node-RED with users and another root
       disabledReason: 'by-hand',
       tested: true,
       circuit: 'off',
+      nextProbeAt: null,
       waiting: 'endpoint-off',
     });
     assert.equal((await row('shop'))['enabled'], false);

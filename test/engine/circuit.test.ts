@@ -120,7 +120,9 @@ describe('The circuit of an endpoint', () => {
     await start();
     await open();
     bench.transport.answer(() => 'hang');
+    assert.equal(health().nextProbeAt, bench.clock.now() + 30 * SECOND);
     await bench.advance(30 * SECOND);
+    assert.equal(health().nextProbeAt, undefined);
     await acceptMany(3);
     bench.endpoint(settings());
     await bench.advance(2 * MINUTE);

@@ -51,7 +51,9 @@ export class EndpointCircuits {
   healthOf(endpoint: Endpoint): EndpointHealth {
     const health = this.#parts.states.healthOf(endpoint);
     const isTried = health.circuit === 'open' && this.#probes.has(endpoint.id);
-    return isTried ? { ...health, circuit: 'half-open' } : health;
+    if (isTried) return { ...health, circuit: 'half-open' };
+    const nextProbeAt = this.nextProbeAt(endpoint);
+    return nextProbeAt === undefined ? health : { ...health, nextProbeAt };
   }
 
   /** How many attempts the endpoint takes at the moment: after its circuit has closed few, then more and more. */

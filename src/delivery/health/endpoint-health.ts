@@ -9,6 +9,8 @@ export interface EndpointHealth {
   readonly disabledBecause?: DisabledReason;
   /** `off` = it has none; `half-open` = it is open, and the endpoint is being tried. */
   readonly circuit: 'off' | 'closed' | 'open' | 'half-open';
+  /** When an open circuit lets it be tried again, epoch ms; absent where that is not known, or it is tried now. */
+  readonly nextProbeAt?: number;
   /** A test fire has succeeded with the URL and the credentials as they are. */
   readonly isTested: boolean;
   /** Why its deliveries wait; absent where they do not. */

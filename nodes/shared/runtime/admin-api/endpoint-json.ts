@@ -40,7 +40,14 @@ const timeJson = (at: number | undefined): string | null =>
 
 /** How an endpoint is at run time, as the admin API gives it. */
 export function healthJson(health: EndpointHealth | undefined) {
-  if (!health) return { enabled: null, disabledReason: null, tested: null, circuit: null, waiting: null };
-  const { isEnabled, disabledBecause = null, isTested, circuit, waiting = null } = health;
-  return { enabled: isEnabled, disabledReason: disabledBecause, tested: isTested, circuit, waiting };
+  const { isEnabled = null, isTested = null, circuit = null } = health ?? {};
+  const { disabledBecause = null, waiting = null, nextProbeAt } = health ?? {};
+  return {
+    enabled: isEnabled,
+    disabledReason: disabledBecause,
+    tested: isTested,
+    circuit,
+    nextProbeAt: timeJson(nextProbeAt),
+    waiting,
+  };
 }
