@@ -17,6 +17,8 @@ interface EditorOptions {
   readonly credentials?: Credentials;
   /** The folder of the built pack. */
   readonly pack?: string;
+  /** Node-RED's major version; 5 if absent. */
+  readonly version?: 5 | 4;
 }
 
 /** What a test does in an editor, in the words of the person at the screen. */
@@ -39,12 +41,19 @@ export class Editor {
     });
   }
 
-  static async start({ flows = [], credentials = {}, pack = root }: EditorOptions = {}): Promise<Editor> {
+  static async start(options: EditorOptions = {}): Promise<Editor> {
+    const { flows = [], credentials = {}, pack = root, version = 5 } = options;
     const userDir = await mkdtemp(path.join(os.tmpdir(), 'survey-hooks-editor-'));
     await mkdir(path.join(userDir, 'node_modules', '@survey-hooks'), { recursive: true });
     await symlink(pack, path.join(userDir, 'node_modules', '@survey-hooks', 'node-red-survey-hooks'));
     const [nodeRed, browser] = await Promise.all([
-      NodeRed.start({ userDir, flows, credentials, settings: { 'editorTheme.palette.catalogues': [] } }),
+      NodeRed.start({
+        userDir,
+        version,
+        flows,
+        credentials,
+        settings: { 'editorTheme.palette.catalogues': [] },
+      }),
       chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
     ]);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });

@@ -16,7 +16,6 @@ export interface DeliveryTable {
   readonly element: JQuery;
   /** Lists these rows. Rows that were listed keep their elements; what people read stays where it is. */
   readonly show: (rows: readonly DeliveryRow[]) => void;
-  readonly hasFocus: () => boolean;
   /** Puts the focus on a row, or where it is not listed any more on the first. */
   readonly focus: (id: string) => void;
   /** Begins or ends that rows can be selected. */
@@ -84,7 +83,6 @@ export function makeDeliveryTable({ words, scroll, onOpen, onSelect }: TablePart
       });
       focus.restore();
     },
-    hasFocus: () => body.find(':focus').length > 0,
     focus: (id) => roving.focus(elements.get(id)?.element),
     setSelecting: (isSelecting) => {
       element.toggleClass('survey-hooks-log-selecting', isSelecting);

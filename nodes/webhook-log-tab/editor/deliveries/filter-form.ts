@@ -80,7 +80,6 @@ export function makeFilterForm(words: Words, known: KnownChoices, onChange: () =
   const any = words('webhook-log-tab.filter.any');
   offer(status, { any: words('webhook-log-tab.filter.any-status'), choices: statusChoices(words) });
   offer(period, { any, choices: periodChoices(words) });
-  refresh();
   showCount();
   status.on('change', change);
   more.on('change', 'select, input', change);
@@ -92,6 +91,7 @@ export function makeFilterForm(words: Words, known: KnownChoices, onChange: () =
   });
   toggle.on('click', () => {
     const isOpen = more.prop('hidden') === true;
+    refresh();
     more.prop('hidden', !isOpen);
     toggle.attr('aria-expanded', String(isOpen));
   });

@@ -153,7 +153,7 @@ export class LogPage {
   #isRead(): boolean {
     const [frame] = this.#scroll.get();
     const isDown = frame !== undefined && isScrolled(frame, this.#table.element);
-    return this.#isAway || isDown || this.#selection.isOpen() || this.#table.hasFocus();
+    return this.#isAway || isDown || this.#selection.isOpen();
   }
 
   #begin(): void {
