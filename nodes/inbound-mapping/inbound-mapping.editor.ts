@@ -1,9 +1,12 @@
 import { autoPopulate, type AutoPopulate } from '../shared/editor/auto-populate.ts';
-import { builtInFields } from '../shared/editor/built-in-fields.ts';
+import { builtInFields, dataTypeOf } from '../shared/editor/built-in-fields.ts';
+import { fillFromRequests } from '../shared/editor/fill-from-requests.ts';
+import { mappingFieldsFor } from '../shared/editor/example-mapping-fields.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { areMappingFields, type MappingField } from '../shared/editor/mapping-field.ts';
 import { findMappingField, mappingFields, readMappingFields } from '../shared/editor/mapping-fields.ts';
 import { showWhen } from '../shared/editor/show-when.ts';
+import { toText } from '../shared/editor/text.ts';
 import { checkList } from '../shared/editor/validators.ts';
 
 interface InboundMapping {
@@ -17,6 +20,7 @@ interface InboundMapping {
 
 /** The open dialog's. Dialogs of this type cannot lie over each other. */
 let fill: AutoPopulate | undefined;
+let stopFilling = (): void => undefined;
 
 RED.nodes.registerType<InboundMapping>('inbound-mapping', {
   category: 'config',
@@ -57,8 +61,28 @@ RED.nodes.registerType<InboundMapping>('inbound-mapping', {
       },
       this.autoPopulate,
     );
+    stopFilling = fillFromRequests(
+      this,
+      { last: $('#inbound-mapping-last-request'), note: $('#inbound-mapping-filled') },
+      {
+        words: (key, values) => this._(`inbound-mapping.example.${key}`, values),
+        fill: (fields) => {
+          const { fields: builtIns } = dataTypeOf(toText($('#node-config-input-dataType').val()));
+          const rows = mappingFieldsFor(fields, { rows: readMappingFields(list), builtIns });
+          for (const row of rows) list.editableList('addItem', row);
+          return rows.length;
+        },
+      },
+    );
+  },
+  oneditcancel() {
+    stopFilling();
+  },
+  oneditdelete() {
+    stopFilling();
   },
   oneditsave() {
+    stopFilling();
     this.fields = readMappingFields($('#inbound-mapping-fields'));
     this.autoPopulate = fill?.read() ?? null;
   },

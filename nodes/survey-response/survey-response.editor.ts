@@ -1,7 +1,8 @@
 import { currentText } from '../shared/editor/current-text.ts';
+import { fillFromRequests } from '../shared/editor/fill-from-requests.ts';
 import { fillMissing } from '../shared/editor/fill-missing.ts';
 import { areMapEntries, needsMap, type MapEntry } from '../shared/editor/map-entry.ts';
-import { readResponseMap, responseMap } from '../shared/editor/response-map.ts';
+import { fillResponseMap, readResponseMap, responseMap } from '../shared/editor/response-map.ts';
 import { scaleHints } from '../shared/editor/scale-hints.ts';
 import { isScale, isScaleEnd } from '../shared/editor/scale-text.ts';
 import { sourceChoice } from '../shared/editor/source-choice.ts';
@@ -21,6 +22,9 @@ interface SurveyResponse {
 
 const input = (name: string): JQuery => $(`#node-input-${name}`);
 const textOf = (node: EditorNode, name: string): string => currentText(node, 'node-input', name);
+
+/** Ends what the open dialog listens to. Dialogs of this type cannot lie over each other. */
+let stopFilling = (): void => undefined;
 
 /** NPS has one scale, whatever stands in the settings of another. */
 const whenScaled =
@@ -79,8 +83,23 @@ RED.nodes.registerType<SurveyResponse>('survey-response', {
       source: input('source'),
     };
     responseMap(parts, Array.isArray(this.map) ? this.map : [], this._);
+    stopFilling = fillFromRequests(
+      this,
+      { last: $('#survey-response-last-request'), note: $('#survey-response-filled') },
+      {
+        words: (key, values) => this._(`survey-response.example.${key}`, values),
+        fill: (fields) => fillResponseMap(parts, fields),
+      },
+    );
+  },
+  oneditcancel() {
+    stopFilling();
+  },
+  oneditdelete() {
+    stopFilling();
   },
   oneditsave() {
+    stopFilling();
     this.map = readResponseMap($('#survey-response-map'));
   },
 });

@@ -1,4 +1,5 @@
 import { AdminApiError, askAdminApi } from './admin-api.ts';
+import type { HookRow } from './hook-row.ts';
 import type { Interaction } from './interaction.ts';
 import { showInteractions } from './interaction-list.ts';
 import { parkedEvents, type ParkedParts, type WordedHook } from './parked-events.ts';
@@ -37,14 +38,6 @@ export interface HookDebug {
   /** Reads it anew, and from then on whenever the hook changes. */
   readonly show: () => void;
   readonly stop: () => void;
-}
-
-/** A row of the admin API's list of hooks. */
-interface HookRow {
-  readonly id: string;
-  readonly debug: boolean;
-  /** Null while the store cannot say. */
-  readonly parked: number | null;
 }
 
 const TOPIC = 'survey-hooks/changed';
@@ -91,7 +84,7 @@ async function showHook(
 ): Promise<void> {
   const { hook, interactions, trouble } = await readHook(id);
   if (trouble !== 'unreachable') showParked(hook?.parked ?? 0);
-  showInteractions(list, interactions, words);
+  showInteractions(list, interactions, { words });
   note.text(trouble === undefined ? '' : words(`trouble.${trouble}`)).toggle(trouble !== undefined);
 }
 

@@ -1,22 +1,38 @@
 import { answerText, requestText, type Interaction } from './interaction.ts';
+import { placeInOrder } from './place-in-order.ts';
 
 /**
- * Shows interactions, the latest first, each to be opened. What is open stays so when the list is shown anew. Everything goes in as
- * text: strangers wrote it.
+ * Shows interactions, the latest first, each to be opened. What is open stays so when the list is shown anew, and what did not change
+ * keeps the focus. `more` adds to an entry. Everything goes in as text: strangers wrote it.
  */
-export function showInteractions(list: JQuery, interactions: readonly Interaction[], words: Words): void {
+export function showInteractions(
+  list: JQuery,
+  interactions: readonly Interaction[],
+  { words, more }: { readonly words: Words; readonly more?: (interaction: Interaction) => JQuery },
+): void {
+  const entries = list
+    .children()
+    .get()
+    .map((entry) => $(entry));
   const open = new Set(
-    list
-      .children('[open]')
-      .toArray()
-      .map((entry) => $(entry).attr('data-key')),
+    entries.filter((entry) => entry.prop('open') === true).map((entry) => entry.attr('data-key')),
   );
-  list.empty();
-  for (const interaction of interactions) {
+  const wanted = interactions.map((interaction) => {
+    const text = JSON.stringify(interaction);
+    const at = entries.findIndex((entry) => entry.data(TEXT) === text);
+    const [kept] = at < 0 ? [] : entries.splice(at, 1);
+    if (kept) return kept;
     const key = keyOf(interaction);
-    buildEntry(interaction, words).attr('data-key', key).prop('open', open.has(key)).appendTo(list);
-  }
+    const entry = buildEntry(interaction, words)
+      .attr('data-key', key)
+      .prop('open', open.has(key))
+      .data(TEXT, text);
+    return more ? entry.append(more(interaction)) : entry;
+  });
+  placeInOrder(list, wanted);
 }
+
+const TEXT = 'survey-hooks-interaction';
 
 /** Two alike at the same moment open together. */
 const keyOf = ({ receivedAt, remoteAddress, request }: Interaction): string =>

@@ -39,10 +39,14 @@ export function parkedEvents(
     asked = action;
     question.text(words(`parked.${action}`, { count: parked }));
     ask(true);
+    no.trigger('focus');
   };
   run.on('click', () => choose('run'));
   drop.on('click', () => choose('drop'));
-  no.on('click', () => ask(false));
+  no.on('click', () => {
+    ask(false);
+    (asked === 'run' ? run : drop).trigger('focus');
+  });
   yes.on('click', () => {
     failed.hide();
     askAdminApi(`hooks/${encodeURIComponent(id)}/parked`, { action: asked })

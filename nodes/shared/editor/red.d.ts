@@ -10,6 +10,7 @@ interface EditorNode {
   readonly _: Words;
   readonly _def: {
     readonly defaults: Readonly<Record<string, { readonly value: unknown; readonly type?: string }>>;
+    readonly category?: string;
   };
   /** The flow or subflow it belongs to; missing on a config node that everyone may use. */
   readonly z?: string;
@@ -99,6 +100,31 @@ interface CodeEditor {
   getSession(): { on(event: 'change', listener: () => void): void };
 }
 
+/** A flow or a subflow. */
+interface EditorFlow {
+  readonly id: string;
+  readonly label?: string;
+  readonly name?: string;
+  readonly disabled?: boolean;
+  readonly locked?: boolean;
+}
+
+/** An end of a wire: a node, a junction, or a port of a subflow seen from within. */
+interface LinkEnd {
+  readonly id: string;
+  readonly type: string;
+  readonly z?: string;
+  readonly direction?: 'in' | 'out' | 'status';
+  /** The number of the port. */
+  readonly i?: number;
+}
+
+interface EditorLink {
+  readonly source: LinkEnd;
+  readonly sourcePort: number;
+  readonly target: LinkEnd;
+}
+
 /** A sidebar plugin; the editor adds `_` before it calls `onadd`. */
 interface PluginDefinition {
   onadd(this: { readonly _: Words }): void;
@@ -154,18 +180,41 @@ declare const RED: {
       id: string,
       port: 0 | 1,
     ): readonly { readonly source: EditorNode; readonly target: EditorNode }[];
-    /** Whether there is anything to deploy. */
-    dirty(): boolean;
+    /** Whether there is anything to deploy; given, there is from now on. */
+    dirty(isDirty?: true): boolean;
+    /** What `registerType` was given, with the catalogue of its words. */
+    getType(type: string): { readonly _: Words } | null | undefined;
+    /** The flow of an id. */
+    workspace(id: string): EditorFlow | null | undefined;
+    subflow(id: string): EditorFlow | null | undefined;
+    eachLink(visit: (link: EditorLink) => boolean | undefined): void;
     eachNode(visit: (node: EditorNode) => boolean | undefined): void;
     eachConfig(visit: (node: EditorNode) => boolean | undefined): void;
   };
+  readonly history: { push(event: HistoryEvent): void };
+  readonly state: { readonly EDITING: number };
+  readonly user: { hasPermission(permission: string): boolean };
+  readonly view: {
+    redraw(isUpdated?: boolean): void;
+    /** Goes to a node on the canvas and lets it flash. */
+    reveal(id: string): void;
+    state(): number;
+  };
   readonly workspaces: { active(): string };
+  /** Shows a node on its canvas and marks it for a moment. */
+  readonly view: { reveal(id: string): void };
   readonly events: {
     on(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
     off(event: 'nodes:add' | 'nodes:change' | 'nodes:remove', listener: NodeListener): void;
     emit(event: 'nodes:change', node: EditorNode): void;
+    on(event: 'survey-hooks:mapping-dialog', listener: (dialog: unknown) => void): void;
+    emit(event: 'survey-hooks:mapping-dialog', dialog: unknown): void;
   };
   readonly editor: {
+    /** Opens the dialog of a node that is no config node. */
+    edit(node: EditorNode): void;
+    /** The nodes whose dialogs are open. */
+    getEditStack(): readonly EditorNode[];
     /** `id` is `_ADD_` for a new one. Without a prefix no select of the dialog below is filled in. */
     editConfig(
       property: string,

@@ -1,3 +1,5 @@
+import type { ExampleField } from './example-fields.ts';
+import { mapEntriesFor } from './example-map-entries.ts';
 import { isBlank, MAP_CHOICES, needsMap, readMapEntry, usualEntries, type MapEntry } from './map-entry.ts';
 import { toText } from './text.ts';
 
@@ -45,6 +47,16 @@ export const readResponseMap = (list: JQuery): MapEntry[] =>
   rowsOf(list)
     .map(readRow)
     .filter((entry) => !isBlank(entry));
+
+/** Fills in what an example has and no row says yet. Answers how much that was. */
+export function fillResponseMap({ list, fold }: MapParts, example: readonly ExampleField[]): number {
+  const { rows, count } = mapEntriesFor(example, rowsOf(list).map(readRow));
+  if (count === 0) return 0;
+  list.editableList('empty');
+  for (const row of rows) list.editableList('addItem', row);
+  fold.prop('open', true);
+  return count;
+}
 
 const rowsOf = (list: JQuery): JQuery[] =>
   list
