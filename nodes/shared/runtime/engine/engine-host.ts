@@ -148,7 +148,7 @@ export class EngineHost {
       },
     });
     opened.store.onHealth(({ isUp }) => this.#state.set(isUp ? 'open' : 'down'));
-    if (this.#isRunning) flowsRun(opened);
+    if (this.#isRunning) opened.flowsRun();
     this.#toldFailure = undefined;
     this.#state.set(opened.store.health.isUp ? 'open' : 'down');
     return opened;
@@ -212,11 +212,7 @@ export class EngineHost {
     this.#isRunning = false;
     this.#isEnding = config === this.#runningConfig;
     void this.#opened?.engine.then(
-      ({ engine, inbox, logEvents }) => {
-        engine.pauseReports();
-        logEvents.pause();
-        inbox.flowsStop();
-      },
+      (opened) => opened.flowsStop(),
       () => undefined,
     );
     if (this.#isEnding && this.#users.count === 0) void this.#close();
@@ -234,7 +230,7 @@ export class EngineHost {
     this.get().then(
       (opened) => {
         // They may have stopped again while it opened.
-        if (this.#isRunning) flowsRun(opened);
+        if (this.#isRunning) opened.flowsRun();
       },
       () => undefined,
     );
@@ -248,12 +244,6 @@ const takeFrom = (RED: NodeAPI) => ({
   hasNode: (id: string) => Boolean(RED.nodes.getNode(id)),
   connections: connectionNodes(RED),
 });
-
-function flowsRun({ engine, inbox, logEvents }: OpenEngine): void {
-  engine.openReports();
-  logEvents.open();
-  inbox.flowsRun();
-}
 
 let host: EngineHost | undefined;
 

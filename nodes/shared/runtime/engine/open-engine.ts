@@ -21,9 +21,12 @@ import { hookDirectory } from '../hook-directory.ts';
 export interface OpenEngine {
   readonly engine: DeliveryEngine;
   readonly inbox: Inbox;
-  readonly logEvents: LogEventReading;
   readonly store: HookStore;
   readonly testFires: TestFires;
+  /** The flows run: nodes can be told what the store keeps for them. */
+  flowsRun(): void;
+  /** The flows stop: it waits in the store. */
+  flowsStop(): void;
   close(): Promise<void>;
 }
 
@@ -87,5 +90,21 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     throw error;
   }
   const testFires = new TestFires({ transport, clock: systemClock });
-  return { engine, inbox, logEvents, store, testFires, close };
+  return {
+    engine,
+    inbox,
+    store,
+    testFires,
+    flowsRun: () => {
+      engine.openReports();
+      logEvents.open();
+      inbox.flowsRun();
+    },
+    flowsStop: () => {
+      engine.pauseReports();
+      logEvents.pause();
+      inbox.flowsStop();
+    },
+    close,
+  };
 }
