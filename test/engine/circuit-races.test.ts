@@ -125,6 +125,22 @@ describe('A circuit', () => {
     assert.deepEqual(await bench.statuses(), { Succeeded: 25 });
   });
 
+  it('strands nothing that it holds as it goes to another endpoint', async () => {
+    bench.endpoint({ ...SETTINGS, id: 'b' });
+    bench.transport.answer(({ host }, earlier) => {
+      if (host === 'a.example') return 'hang';
+      return earlier < 2 ? 500 : 200;
+    });
+    const last = (await acceptMany(5)).at(-1)!;
+    await bench.engine.resend({ delivery: (await bench.find(last)).delivery, endpointId: 'b' });
+    bench.transport.release(503);
+    await bench.idle();
+    assert.equal(health().circuit, 'open');
+    // The resend has failed there, and what was held is tried there at once.
+    assert.equal(await bench.statusOf(last), 'Succeeded');
+    assert.equal(bench.transport.sent.filter(({ host }) => host === 'b.example').length, 2);
+  });
+
   it('strands nothing, and sends nothing while it is open, however accepting, opening and closing meet', async () => {
     let isUp = true;
     let turn = 0;

@@ -116,6 +116,15 @@ describe('The circuit of an endpoint', () => {
     assert.equal((await bench.events()).length, 1);
   });
 
+  it('tries it in time, though retries were due before that', async () => {
+    await start({ retryDelays: '10s,10s,10s,10s,10s,10s' });
+    await open();
+    await bench.advance(30 * SECOND - 1);
+    assert.equal(bench.transport.sent.length, 5);
+    await bench.advance(1);
+    assert.equal(bench.transport.sent.length, 6);
+  });
+
   it('is half open while a delivery is tried, and nothing else is sent then', async () => {
     await start();
     await open();
@@ -354,9 +363,9 @@ describe('The circuit of an endpoint', () => {
   });
 
   it('begins anew with another URL, of which what the old one still answers says nothing', async () => {
-    await start();
+    await start({ concurrency: 20 });
     bench.transport.answer(() => 'hang');
-    await acceptMany(8);
+    await acceptMany(12);
     bench.transport.release(503, 4);
     await bench.idle();
     bench.endpoint(settings({ url: 'http://other.example/' }));
@@ -368,7 +377,7 @@ describe('The circuit of an endpoint', () => {
     bench.transport.answer(({ host }) => (host === 'other.example' ? 200 : 503));
     bench.endpoint(settings({ url: 'http://other.example/' }));
     await bench.advance(2 * MINUTE);
-    assert.deepEqual(await bench.statuses(), { Succeeded: 13 });
+    assert.deepEqual(await bench.statuses(), { Succeeded: 17 });
   });
 
   it('fails what has waited for longer than the endpoint allows', async () => {
