@@ -1,4 +1,5 @@
 import { MASK } from '../../platform/masking.ts';
+import { anyWriting, literal } from './any-writing.ts';
 
 /** A shorter text is found by chance all over a body; masking it would tell more than it hides. */
 const SHORTEST_SECRET = 4;
@@ -13,7 +14,8 @@ export function echoMask(secrets: readonly string[]): EchoMask {
   const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
   const shapes = [...new Set(long.flatMap(shapesOf))].sort((one, other) => other.length - one.length);
   if (shapes.length === 0) return (text) => text;
-  const pattern = new RegExp(shapes.map(literal).join('|'), 'gi');
+  const patterns = shapes.map((shape) => (long.includes(shape) ? anyWriting(shape) : literal(shape)));
+  const pattern = new RegExp(patterns.join('|'), 'gi');
   return (text, isCut) => {
     const masked = text.replace(pattern, MASK);
     return isCut ? withoutBeginning(masked, shapes) : masked;
@@ -25,8 +27,6 @@ export const maskEcho = (
   text: string,
   { secrets, isCut }: { readonly secrets: readonly string[]; readonly isCut: boolean },
 ): string => echoMask(secrets)(text, isCut);
-
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 
 function shapesOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);

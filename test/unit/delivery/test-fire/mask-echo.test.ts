@@ -41,6 +41,28 @@ describe('The mask of what a receiver echoes', () => {
       assert.doesNotMatch(masked, /wo&rd|rd%20|rd\+|w7xz/i);
     });
 
+  const key = 'ab+cd/ef=gh!ij~k"l&m==';
+  for (const [name, text] of [
+    ['Go’s templates', 'ab&#43;cd/ef=gh!ij~k&#34;l&amp;m=='],
+    ['Handlebars', 'ab+cd&#x2F;ef&#x3D;gh!ij~k&quot;l&amp;m&#x3D;&#x3D;'],
+    ['HTML of HTML', 'ab&amp;#43;cd/ef=gh!ij~k&amp;quot;l&amp;amp;m=='],
+    ['Python’s URLs', 'ab%2Bcd/ef%3Dgh%21ij~k%22l%26m%3D%3D'],
+    ['a URL in a URL', 'ab%252Bcd%252Fef%253Dgh%2521ij~k%2522l%2526m%253D%253D'],
+    ['JSON that is safe in HTML', String.raw`ab\u002Bcd/ef\u003Dgh!ij~k\"l\u0026m\u003d=`],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(key))],
+    ['JavaScript', String.raw`ab\x2Bcd\/ef\x3Dgh!ij~k\x22l\x26m\x3D\x3D`],
+  ] as const)
+    it(`hides the signs of a key as ${name} write them`, () => {
+      assert.doesNotMatch(mask(text, [key]), /ab|cd|ef|gh|ij/);
+    });
+
+  it('tries no sign in so many ways that a text of such signs takes long', () => {
+    for (const sign of ['\\', '"', '%', '&', ' ', '/', '%25', '&amp;', '\\"', String.raw`\x5c`]) {
+      const signs = sign.repeat(30_000 / sign.length);
+      assert.equal(mask(signs, [`${sign.repeat(60)}x`]), signs);
+    }
+  });
+
   it('hides a long secret whole where a shorter one begins it', () => {
     assert.equal(mask('abcdefgh', ['abcd', 'abcdefgh']), '[secret]');
   });
