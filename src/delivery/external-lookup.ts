@@ -1,3 +1,4 @@
+import { distinctValues } from '../external-data/distinct-values.ts';
 import type { ExternalDataStore } from '../external-data/external-data-store.ts';
 import type { Subject } from '../external-data/external-data.ts';
 import type { GroupDirectory } from '../external-data/group-directory.ts';
@@ -83,7 +84,7 @@ export class ExternalLookup {
     if (!group) return [];
     const subject: Subject = { kind: group.subjectKind, id: subjectId };
     const row = await this.#parts.externalData.find({ groupId: group.id, subject });
-    return (row?.values ?? []).map(({ parameter, value }) => [
+    return distinctValues(group.fields, row?.values ?? []).map(({ parameter, value }) => [
       tagKey(['external', name, tagNameOf(parameter)]),
       plainText(value),
     ]);

@@ -1,3 +1,4 @@
+import { distinctValues } from './distinct-values.ts';
 import type { ExternalDataRow } from './external-data-store.ts';
 import type {
   Captured,
@@ -40,7 +41,7 @@ export function tellKept(
   row: ExternalDataRow | undefined,
   { subject, problems = [] }: { readonly subject: Subject; readonly problems?: readonly CaptureProblem[] },
 ): ExternalMessage {
-  const values = (row?.values ?? []).map(({ parameter, value }): NamedValue => {
+  const values = distinctValues(fields, row?.values ?? []).map(({ parameter, value }): NamedValue => {
     const field = findField(fields, parameter);
     return { label: field?.label ?? parameter, parameter, favorite: field?.favorite ?? false, value };
   });

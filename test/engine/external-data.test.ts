@@ -192,6 +192,28 @@ describe('External data', () => {
       assert.equal(bench.transport.sent.at(-1)?.request.url.search, '?n=7&k=');
     });
 
+    it('is what came since a field’s parameter was written another way', async () => {
+      const field = { label: 'Count', parameter: '/n/count', type: 'integer', favorite: false } as const;
+      bench.endpoint({ url: 'http://a.example/{{external.Tracker.n.count}}' });
+      bench.endpoint({ id: 'b' });
+      for (const [parameter, count] of [
+        ['n.count', 1],
+        ['/n/count', 2],
+        ['n.count', 3],
+      ] as const) {
+        bench.groups.set({ ...GROUP, fields: [{ ...field, parameter }] });
+        bench.transport.answer(() => respond({ n: { count } }));
+        await bench.acceptOne('b', capturing());
+        await bench.idle();
+        await bench.acceptOne('a', about('T1'));
+        await bench.idle();
+      }
+      assert.deepEqual(
+        paths().filter((path) => path !== '/'),
+        ['/1', '/2', '/3'],
+      );
+    });
+
     it('keeps the order in which messages came, whatever each has to wait for', async () => {
       bench.endpoint({ url: 'http://a.example/{{external.Tracker.key}}', ordered: true });
       const accepted: Promise<unknown>[] = [];

@@ -128,6 +128,19 @@ describe('What a message tells of external data', () => {
     });
   });
 
+  it('is by tag the value of the field as it is written now, or else the newest', () => {
+    const kept = (parameter: string, value: string, updatedAt: number) =>
+      ({ parameter, value, type: 'string', updatedAt }) as const;
+    const tell = (...values: ReturnType<typeof kept>[]) =>
+      tellKept(GROUP, { groupId: 'g', subject, updatedAt: 1, values }, { subject }).external['Tracker'];
+    const [now, before] = [kept('result.number', 'now', 1), kept('/result/number', 'before', 2)];
+    assert.deepEqual(tell(before, now), { 'result.number': 'now' });
+    assert.deepEqual(tell(now, before), { 'result.number': 'now' });
+    assert.deepEqual(tell(before), { 'result.number': 'before' });
+    const [newest, oldest] = [kept('/gone/by', 'newest', 2), kept('gone.by', 'oldest', 1)];
+    assert.deepEqual(tell(newest, oldest), { 'gone.by': 'newest' });
+  });
+
   it('is empty where nothing is kept', () => {
     assert.deepEqual(tellKept(GROUP, undefined, { subject }).external, { Tracker: {} });
   });
