@@ -146,6 +146,9 @@ interface SidebarTab {
 }
 
 type CommsListener = (topic: string, message: unknown) => void;
+/** Something on the canvas is not as it was. */
+type CanvasEvent =
+  'nodes:add' | 'nodes:change' | 'nodes:remove' | 'links:add' | 'links:remove' | 'flows:change';
 type NodeListener = (node: EditorNode) => void;
 
 declare const RED: {
@@ -209,6 +212,8 @@ declare const RED: {
     emit(event: 'nodes:change', node: EditorNode): void;
     on(event: 'survey-hooks:mapping-dialog', listener: (dialog: unknown) => void): void;
     emit(event: 'survey-hooks:mapping-dialog', dialog: unknown): void;
+    on(event: CanvasEvent, listener: () => void): void;
+    off(event: CanvasEvent, listener: () => void): void;
   };
   readonly editor: {
     /** Opens the dialog of a node that is no config node. */
