@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { adminAuth, AdminClient, type AdminUser } from './admin-users.ts';
 import { NodeRed, type Credentials, type FlowNode } from './node-red.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -19,6 +20,8 @@ interface EditorOptions {
   readonly pack?: string;
   /** Node-RED's major version; 5 if absent. */
   readonly version?: 5 | 4;
+  /** Who has logged in, where the admin API has users. */
+  readonly user?: AdminUser;
 }
 
 /** What a test does in an editor, in the words of the person at the screen. */
@@ -42,7 +45,7 @@ export class Editor {
   }
 
   static async start(options: EditorOptions = {}): Promise<Editor> {
-    const { flows = [], credentials = {}, pack = root, version = 5 } = options;
+    const { flows = [], credentials = {}, pack = root, version = 5, user } = options;
     const userDir = await mkdtemp(path.join(os.tmpdir(), 'survey-hooks-editor-'));
     await mkdir(path.join(userDir, 'node_modules', '@survey-hooks'), { recursive: true });
     await symlink(pack, path.join(userDir, 'node_modules', '@survey-hooks', 'node-red-survey-hooks'));
@@ -52,12 +55,13 @@ export class Editor {
         version,
         flows,
         credentials,
-        settings: { 'editorTheme.palette.catalogues': [] },
+        settings: { 'editorTheme.palette.catalogues': [], ...(user && { adminAuth }) },
       }),
       chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args }),
     ]);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     page.setDefaultTimeout(PATIENCE_MS);
+    if (user) await logIn(page, { nodeRed, user });
     const editor = new Editor({ nodeRed, browser, page, userDir });
     await editor.load();
     return editor;
@@ -215,4 +219,11 @@ export class Editor {
       "[...document.querySelectorAll('.red-ui-tray')].every((tray) => getComputedStyle(tray).right === '0px')",
     );
   }
+}
+
+/** Gives the page the token that the editor's own dialog would have given it. */
+async function logIn(page: Page, { nodeRed, user }: { nodeRed: NodeRed; user: AdminUser }): Promise<void> {
+  const client = await AdminClient.logIn(nodeRed);
+  const tokens = JSON.stringify({ access_token: client.tokenOf(user), token_type: 'Bearer' });
+  await page.addInitScript(`localStorage.setItem('auth-tokens', ${JSON.stringify(tokens)})`);
 }

@@ -26,11 +26,15 @@ export function makeLastDayBar(words: Words): LastDayBar {
   let shown = '';
 
   const show = (hours: readonly HourCount[]): void => {
-    element.prop('hidden', false);
+    const sum = totalOf(hours);
+    element.prop(
+      'hidden',
+      PARTS.every((name) => sum[name] === 0),
+    );
     if (JSON.stringify(hours) === shown) return;
     shown = JSON.stringify(hours);
     const texts = hours.map((hour) => hourText(hour, words));
-    total.text(words('webhook-log-tab.last-day.total', written(totalOf(hours))));
+    total.text(words('webhook-log-tab.last-day.total', written(sum)));
     bars.empty().append(barHeights(hours).map((heights, index) => makeBar(heights, texts[index] ?? '')));
     const isBusy = hours.map((hour) => PARTS.some((name) => hour[name] > 0));
     list.empty().append(texts.filter((_, index) => isBusy[index]).map((text) => $('<li>').text(text)));

@@ -69,7 +69,8 @@ export class Detail {
     this.#title.trigger('focus');
     this.#attempts.clear();
     this.#endTimes ??= keepTimes(this.element);
-    this.#reading.ask();
+    // At once, even where another delivery was read just before.
+    void this.#read();
   }
 
   close(): void {

@@ -6,15 +6,21 @@ type Words = (key: string) => string;
 
 /** Why a delivery failed, waits or has not succeeded yet, and what to do about it: sentences, none where all is well. */
 export function whyTexts(detail: DeliveryDetail, words: Words): string[] {
-  const { status, reason, reasonText, attemptLog } = detail;
+  const { status, reason } = detail;
   if (status === 'Succeeded') return [];
+  const why = reason === null ? '' : words(`webhook-log-tab.reason.${reason}`);
+  return [why, whatHappened(detail), adviceText(detail, words)].filter((text) => text !== '');
+}
+
+/** A status code and the response tell more than words about them. */
+function whatHappened({ reasonText, attemptLog }: DeliveryDetail): string {
   const last = attemptLog.at(-1);
+  return last?.statusCode == null ? (reasonText ?? last?.error ?? '') : '';
+}
+
+function adviceText(detail: DeliveryDetail, words: Words): string {
   const advice = adviceFor(detail);
-  // A status code and the response tell more than words about them.
-  const error = last?.statusCode == null ? (reasonText ?? last?.error ?? '') : '';
-  return [
-    ...(reason === null ? [] : [words(`webhook-log-tab.reason.${reason}`)]),
-    ...(error === '' ? [] : [error]),
-    ...(advice === undefined ? [] : [words(`webhook-log-tab.advice.${advice}`)]),
-  ];
+  if (advice === undefined) return '';
+  const then = detail.status === 'Failed' ? 'resend' : 'retried';
+  return `${words(`webhook-log-tab.advice.${advice}`)} ${words(`webhook-log-tab.then.${then}`)}`;
 }

@@ -44,7 +44,7 @@ const words = (key: string): string => key.replace('webhook-log-tab.', '');
 
 describe('Why a delivery failed', () => {
   it('is its reason and what to do about the answer', () => {
-    assert.deepEqual(whyTexts(detail({}), words), ['reason.attempts-used-up', 'advice.receiver']);
+    assert.deepEqual(whyTexts(detail({}), words), ['reason.attempts-used-up', 'advice.receiver then.resend']);
   });
 
   it('is what happened, where no answer came', () => {
@@ -52,7 +52,7 @@ describe('Why a delivery failed', () => {
     assert.deepEqual(whyTexts(noAnswer, words), [
       'reason.attempts-used-up',
       'connection refused',
-      'advice.network',
+      'advice.network then.resend',
     ]);
   });
 
