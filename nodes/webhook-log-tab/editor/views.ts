@@ -5,4 +5,9 @@ import { makeHooksView } from './hooks/hooks-view.ts';
 import type { MakeView } from './view.ts';
 
 /** The views of the tab, in the order of their tabs. */
-export const VIEWS: readonly MakeView[] = [makeDeliveriesView, makeEndpointsView, makeHooksView, makeExternalDataView];
+export const VIEWS: readonly MakeView[] = [
+  makeDeliveriesView,
+  makeEndpointsView,
+  makeHooksView,
+  makeExternalDataView,
+];
