@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import hookStore from '../../nodes/hook-store/hook-store.ts';
 import inboundHookIn from '../../nodes/inbound-hook-in/inbound-hook-in.ts';
+import { engineHost } from '../../nodes/shared/runtime/engine/engine-host.ts';
 import surveyWebhookOut from '../../nodes/survey-webhook-out/survey-webhook-out.ts';
 import webhookEndpoint from '../../nodes/webhook-endpoint/webhook-endpoint.ts';
 import { httpNodes } from '../support/core-nodes.ts';
@@ -92,6 +93,42 @@ describe('The node inbound-hook-in and the store', () => {
     });
     assert.equal(statuses.get('hook')?.fill, fill);
   }
+
+  /** Lets whoever asks for the store wait, as where it takes long to open. */
+  function openLate() {
+    const host = engineHost(RED);
+    let resolve = (): void => undefined;
+    const opened = new Promise<void>((done) => (resolve = done));
+    const late = {
+      askedCount: 0,
+      open(): void {
+        Reflect.deleteProperty(host, 'get');
+        resolve();
+      },
+    };
+    host.get = async () => {
+      late.askedCount += 1;
+      await opened;
+      return host.get();
+    };
+    return late;
+  }
+
+  for (const changes of [{}, { durable: false, dedupe: 'payload:id' }])
+    it(`refuses what waits for the store while the flows are deployed: ${JSON.stringify(changes)}`, async () => {
+      await load(hook(changes));
+      const late = openLate();
+      const waiting = send('/hooks/a', { body: { id: '1' } });
+      await until(() => late.askedCount > 0, { what: () => 'the hook to ask for the store' });
+      await runtime.deploy(flowOf(hook({ ...changes, name: 'Changed' })), 'full');
+      late.open();
+      const answer = await waiting;
+      assert.equal(answer.status, 503, answer.text);
+      assert.ok(answer.headers.get('retry-after'));
+      assert.equal((await send('/hooks/a', { body: { id: '1' } })).status, 200);
+      await untilGathered(1);
+      assert.equal(gathered.length, 1);
+    });
 
   for (const type of ['full', 'nodes'] as const)
     it(`sends what is young into the flow again after a deploy of the kind ${type}`, async () => {

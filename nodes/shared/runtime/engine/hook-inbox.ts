@@ -7,7 +7,10 @@ import { engineHost, type EngineState } from './engine-host.ts';
 
 /** A hook's place at the inbox of this process. */
 export interface HookInbox {
-  /** The inbox, opened if it is not; rejects with a `HookError` while the store cannot be opened or the flows do not run. */
+  /**
+   * The inbox, opened if it is not; rejects with a `HookError` while the store cannot be opened or the flows do not run, and where the
+   * node was closed meanwhile.
+   */
   open(): Promise<Inbox>;
   /** Lets what waits for the hook go into its flow: after it was switched on while the flows run. */
   lookAgain(): void;
@@ -31,13 +34,20 @@ export function joinInbox(
   const leave = needsStore ? host.join(node.id) : () => Promise.resolve();
   const leaveReceivers = host.receivers.set(node.id, receiver);
   const unlisten = host.onState(onState);
+  let isClosed = false;
   node.on('close', (_removed: boolean, done: () => void) => {
+    isClosed = true;
     unlisten();
     leaveReceivers();
     void leave().finally(done);
   });
   return {
-    open: async () => (await host.get()).inbox,
+    async open() {
+      const { inbox } = await host.get();
+      // A store takes a while to open. The flow behind this node is gone, and an event that is kept now would be taken for started.
+      if (isClosed) throw new HookError('HOOK_STORE_CLOSED', 'The flows were deployed anew.');
+      return inbox;
+    },
     lookAgain: () => {
       if (host.state === 'open') void host.get().then(({ inbox }) => inbox.lookAgain());
     },
