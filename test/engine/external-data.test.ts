@@ -241,6 +241,35 @@ describe('External data', () => {
       assert.deepEqual(await bench.statuses(), { Succeeded: 1 });
     });
 
+    it('refuses a message whose subject does not come, and lets the next go and the engine stop', async () => {
+      await keep('K1');
+      const never = { subjectId: () => new Promise<string>(() => undefined) };
+      const stuck = assert.rejects(bench.accept(['a'], never), { code: 'HOOK_STORE_OVERLOADED' });
+      const next = bench.acceptOne('a', about('T1'));
+      await bench.advance(9_000);
+      assert.deepEqual(await bench.statuses(), {});
+      await bench.advance(1_000);
+      await stuck;
+      await next;
+      await bench.idle();
+      assert.deepEqual(paths(), ['/K1']);
+      const last = assert.rejects(bench.accept(['a'], never), { code: 'HOOK_STORE_OVERLOADED' });
+      await bench.stopEngine();
+      await last;
+    });
+
+    it('refuses a message where too many wait for their subjects', async () => {
+      let refuse: (reason: Error) => void = () => undefined;
+      const subject = new Promise<string>((_, reject) => (refuse = reject));
+      const later = { subjectId: () => subject };
+      const waiting = Array.from({ length: 10_000 }, () => bench.accept(['a'], later));
+      await assert.rejects(bench.accept(['a'], later), { code: 'HOOK_STORE_OVERLOADED' });
+      await assert.rejects(bench.accept(['a']), { code: 'HOOK_STORE_OVERLOADED' });
+      refuse(new Error('No such function.'));
+      assert.ok((await Promise.allSettled(waiting)).every(({ status }) => status === 'rejected'));
+      await bench.acceptOne('a', about('T1'));
+    });
+
     it('asks for no subject where nothing needs one', async () => {
       bench.endpoint({ url: 'http://a.example/{{ticketId}}/x' });
       const subjectId = () => Promise.reject(new Error('asked'));
