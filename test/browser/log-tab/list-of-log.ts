@@ -105,10 +105,10 @@ export function listOfLog(bench: () => LogBench): void {
       [...ids].join(),
     );
     await tab().button('More filters').click();
-    await root.getByLabel('Endpoint').selectOption({ label: 'Many 3' });
+    await root.getByRole('combobox', { name: 'Endpoint' }).selectOption({ label: 'Many 3' });
     await tab().rows.nth(11).waitFor({ state: 'detached' });
     assert.equal(await tab().rows.count(), 11);
-    await root.getByLabel('Listening post').selectOption({ label: 'Transactional' });
+    await root.getByRole('combobox', { name: 'Listening post' }).selectOption({ label: 'Transactional' });
     await root.getByText('No delivery fits these filters.').waitFor();
     await tab().button('Clear all').click();
     await tab().row('msg_held_3').waitFor();

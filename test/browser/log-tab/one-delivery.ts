@@ -25,6 +25,7 @@ export function oneDelivery(bench: () => LogBench): void {
     receiver().hold();
     await send(bench(), { id: 'msg_first' });
     await tab().waitForStatus('msg_first', 'In Progress');
+    await receiver().waitFor(1);
     const row = tab().row('msg_first');
     await row.evaluate((element) => element.setAttribute('data-seen', 'yes'));
     for (const attempt of [2, 3]) {
