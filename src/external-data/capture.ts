@@ -1,3 +1,4 @@
+import { MASK } from '../platform/masking.ts';
 import { valueAt } from '../template/dynamic-tags.ts';
 import type {
   Captured,
@@ -8,7 +9,7 @@ import type {
   ExternalField,
 } from './external-data.ts';
 import { parameterPath } from './parameter.ts';
-import { readTyped } from './typed-value.ts';
+import { readTyped, type TypedValue } from './typed-value.ts';
 
 /** What the fields of a group find in something: each has a value or a problem. */
 export interface FieldValues {
@@ -27,15 +28,24 @@ export function captureFields(
   for (const field of fields) {
     const { label, parameter, type } = field;
     const sent = valueAt(source, parameterPath(parameter) ?? [parameter]);
-    const typed =
-      sent === undefined || sent === null
-        ? ({ kind: 'wrong', message: `It is not in the ${sourceName}.` } as const)
-        : readTyped(type, sent);
+    const wrong = problemOf(sent, sourceName);
+    const typed: TypedValue = wrong === undefined ? readTyped(type, sent) : { kind: 'wrong', message: wrong };
     if (typed.kind === 'value') values.push({ ...field, value: typed.value });
     else problems.push({ label, parameter, message: typed.message });
   }
   return { values, problems };
 }
+
+/** What is wrong with a value whatever its field is; undefined = nothing. */
+function problemOf(sent: unknown, sourceName: string): string | undefined {
+  if (sent === undefined || sent === null) return `It is not in the ${sourceName}.`;
+  // The rest of it would be the name of another thing.
+  if (typeof sent === 'string' && sent.includes(MASK)) return MASKED;
+  return undefined;
+}
+
+const MASKED =
+  'A part of it is masked, because it repeats a credential of the endpoint or a variable of its URL or headers.';
 
 /** A response as it is kept. */
 export interface CapturedResponse {

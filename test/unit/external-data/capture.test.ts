@@ -89,6 +89,17 @@ describe('What is taken from a response', () => {
     );
   });
 
+  it('is no value of which a part was masked', () => {
+    for (const key of ['[secret]', 'HELP-[secret]-1']) {
+      const { values, problems } = captureResponse(TARGET, GROUP, respond({ ...RESPONSE, key }));
+      assert.equal(
+        values.some(({ parameter }) => parameter === 'key'),
+        false,
+      );
+      assert.match(problems.find(({ parameter }) => parameter === 'key')?.message ?? '', /masked/);
+    }
+  });
+
   it('calls a payload a payload', () => {
     const { problems } = captureFields([field('Key', 'key')], {}, 'payload');
     assert.equal(problems[0]?.message, 'It is not in the payload.');
