@@ -2,15 +2,17 @@ import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Random } from '../platform/random.ts';
+import { AttemptsUnderWay } from './attempts-under-way.ts';
 import type { Delivery, Resting, Sending } from './delivery.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
 import type { Claimed, DeliveryStore, EndpointBacklog } from './delivery-store.ts';
 import type { EndpointDirectory } from './endpoint/endpoint-directory.ts';
-import { EndpointLane } from './endpoint-lane.ts';
+import type { EndpointLane } from './endpoint-lane.ts';
 import type { Endpoint } from './endpoint/endpoint.ts';
 import type { BacklogHolds } from './health/backlog-holds.ts';
 import type { EndpointCircuits } from './health/endpoint-circuits.ts';
 import type { EndpointStates } from './health/endpoint-states.ts';
+import { Lanes } from './lanes.ts';
 import type { Reports } from './reports.ts';
 import { makeAttempt } from './settlement.ts';
 import { writeSettlement } from './settlement-writer.ts';
@@ -42,17 +44,17 @@ const STORE_PAUSE_MS = 1000;
  * of them. One endpoint never waits for another.
  */
 export class Dispatcher {
+  readonly underWay: AttemptsUnderWay;
   readonly #parts: DispatcherParts;
-  readonly #lanes = new Map<string, EndpointLane>();
-  /** Attempts under way, by delivery id. */
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #lanes: Lanes;
   readonly #claims = new Set<Promise<void>>();
-  readonly #stopping = new AbortController();
   readonly #timer: WakeTimer;
   #isRunning = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#lanes = new Lanes(parts);
+    this.underWay = new AttemptsUnderWay(parts);
     this.#timer = new WakeTimer(parts.clock, () => this.wake());
   }
 
@@ -69,23 +71,13 @@ export class Dispatcher {
 
   /** The lane of an endpoint, made when it is first asked for. */
   lane(endpointId: string): EndpointLane {
-    const lane = this.#lanes.get(endpointId) ?? new EndpointLane(endpointId, this.#parts.clock);
-    this.#lanes.set(endpointId, lane);
-    return lane;
-  }
-
-  isUnderWay(deliveryId: string): boolean {
-    return this.#underWay.has(deliveryId);
-  }
-
-  get underWayCount(): number {
-    return this.#underWay.size;
+    return this.#lanes.of(endpointId);
   }
 
   /** Takes over what the store says is open; of an endpoint that is not there, nothing is. */
   refresh(backlogs: readonly EndpointBacklog[]): void {
     const listed = new Set(backlogs.map(({ endpointId }) => endpointId));
-    for (const lane of this.#lanes.values())
+    for (const lane of this.#lanes.all())
       if (!listed.has(lane.endpointId)) lane.refresh({ nextDueAt: undefined, openCount: 0 });
     for (const backlog of backlogs) {
       const lane = this.lane(backlog.endpointId);
@@ -145,11 +137,7 @@ export class Dispatcher {
 
   /** Makes an attempt that is counted, in a slot that was taken for it. */
   begin(claimed: Claimed, endpoint: Endpoint): void {
-    const { delivery } = claimed;
-    const attempt = this.#attempt(claimed, endpoint)
-      .catch((error: unknown) => this.#parts.logger.error(`An attempt broke: ${String(error)}`))
-      .finally(() => this.#underWay.delete(delivery.id));
-    this.#underWay.set(delivery.id, attempt);
+    this.underWay.add(claimed.delivery.id, this.#attempt(claimed, endpoint));
   }
 
   /** Claims no more, gives what is under way some time, then breaks it off and records it as interrupted. */
@@ -158,15 +146,11 @@ export class Dispatcher {
     this.#timer.cancel();
     // What a claim brings is counted as begun, so it has to be waited for and ended like the rest.
     await Promise.allSettled(this.#claims);
-    const all = Promise.allSettled(this.#underWay.values());
-    const grace = this.#parts.clock.after(graceMs, () => this.#stopping.abort());
-    await all;
-    grace.cancel();
-    this.#stopping.abort();
+    await this.underWay.stop(graceMs);
   }
 
   #pumpAll(): void {
-    for (const lane of this.#lanes.values()) this.#pump(lane);
+    for (const lane of this.#lanes.all()) this.#pump(lane);
   }
 
   #pump(lane: EndpointLane): void {
@@ -210,7 +194,7 @@ export class Dispatcher {
   async #attempt(claimed: Claimed, endpoint: Endpoint): Promise<void> {
     const lane = this.lane(endpoint.id);
     const { delivery, event } = claimed;
-    const signal = this.#stopping.signal;
+    const signal = this.underWay.signal;
     const settlement = await makeAttempt(claimed, endpoint, { ...this.#parts, signal }).finally(() => {
       lane.give(1);
       this.#parts.circuits.endAttempt(delivery);
@@ -260,22 +244,6 @@ export class Dispatcher {
     const now = this.#parts.clock.now();
     // It is about to be set for later still.
     if (this.#timer.isLate(now)) this.#pumpAll();
-    this.#timer.set(this.#nextStartAt(now), now);
-  }
-
-  /** The earliest time a lane can send after now: one that could do so already waits for a slot, and is looked at when it gets one. */
-  #nextStartAt(now: number): number {
-    let next = now + LONGEST_SLEEP_MS;
-    for (const lane of this.#lanes.values()) {
-      const at = this.#laneStartAt(lane, now);
-      if (at !== undefined && at > now) next = Math.min(next, at);
-    }
-    return next;
-  }
-
-  #laneStartAt(lane: EndpointLane, now: number): number | undefined {
-    // Looking up the endpoint of each lane is worth it only where there is anything to do.
-    const endpoint = lane.nextDueAt === undefined ? undefined : this.#parts.endpoints.find(lane.endpointId);
-    return endpoint && lane.nextStartAt(endpoint, now);
+    this.#timer.set(Math.min(this.#lanes.nextStartAt(now), now + LONGEST_SLEEP_MS), now);
   }
 }

@@ -22,13 +22,12 @@ export async function recoverInterrupted({
   /** Only attempts that began at least so long ago. */
   minAgeMs: number;
 }): Promise<number> {
+  const { underWay } = dispatcher;
   let count = 0;
   for (;;) {
-    const found = await store.findInterrupted(PAGE + dispatcher.underWayCount);
+    const found = await store.findInterrupted(PAGE + underWay.count);
     const now = clock.now();
-    const lost = found.filter(
-      (delivery) => !dispatcher.isUnderWay(delivery.id) && !isYoung(delivery, now, minAgeMs),
-    );
+    const lost = found.filter((delivery) => !underWay.has(delivery.id) && !isYoung(delivery, now, minAgeMs));
     if (lost.length === 0) return count;
     await Promise.all(lost.map((delivery) => store.settle(settleInterrupted(delivery, now))));
     count += lost.length;
