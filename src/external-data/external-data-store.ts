@@ -22,7 +22,7 @@ export interface ExternalDataQuery {
   readonly groupId?: string;
   /** The subject's id, whole. */
   readonly subjectId?: string;
-  /** 1 to 1,000. */
+  /** 1 to 1,000; a page whose values are long is shorter, at about 1 MB. */
   readonly limit: number;
   /** From the page before; opaque. */
   readonly cursor?: string;

@@ -208,6 +208,21 @@ export function externalDataStoreContract(name: string, open: StoreFactory): voi
         assert.deepEqual(await list({}, 7), rows);
       });
 
+      it('gives a shorter page where the values are long, and the rest on the next', async () => {
+        const long = Array.from({ length: 100 }, (_, index): NewValue => {
+          return { parameter: `p${index}`, type: 'string', value: 'x'.repeat(4096) };
+        });
+        const ids = ['1', '2', '3', '4', '5'];
+        for (const id of ids) await set(ticket(id), long);
+        const { rows } = await store.list({ groupId: group, limit: 100 });
+        assert.ok(rows.length > 0 && rows.length < ids.length);
+        const all = await list({ groupId: group }, 100);
+        assert.deepEqual(
+          all.map(({ subject, values }) => [subject.id, values.length]),
+          ids.map((id) => [id, 100]),
+        );
+      });
+
       it('goes on after what the page before ended with, though that is gone', async () => {
         for (const id of ['1', '2', '3']) await set(ticket(id), [COUNT]);
         const { nextCursor } = await store.list({ groupId: group, limit: 2 });

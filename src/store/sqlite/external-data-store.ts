@@ -36,6 +36,8 @@ interface Key {
 }
 
 const LONGEST_PAGE = 1_000;
+/** Characters of values in a page, after which it ends: Node-RED's own thread takes it over and writes it as JSON at once. */
+const LARGEST_PAGE = 1024 * 1024;
 
 /** On a connection that is inside a transaction: each call either does all or throws. */
 export const createExternalDataWriter = (statements: Statements): Synchronous<ExternalDataWriter> => ({
@@ -89,12 +91,17 @@ function list(statements: Statements, query: ExternalDataQuery): ExternalDataPag
   if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_PAGE)
     throw new HookError('HOOK_CONFIG_INVALID', `A page of external data has 1 to ${LONGEST_PAGE} rows.`);
   const subjects = findSubjects(statements, query);
-  const rows = subjects
-    .slice(0, limit)
-    .map((row) => find(statements, keyOf(row)))
-    .filter((row) => row !== undefined);
+  const rows: ExternalDataRow[] = [];
+  let size = 0;
+  for (const subject of subjects.slice(0, limit)) {
+    const row = find(statements, keyOf(subject));
+    if (!row) continue;
+    rows.push(row);
+    size += row.values.reduce((sum, { value }) => sum + String(value).length, 0);
+    if (size > LARGEST_PAGE) break;
+  }
   const last = rows.at(-1);
-  return { rows, nextCursor: last && subjects.length > limit ? encodeExternalCursor(last) : undefined };
+  return { rows, nextCursor: last && subjects.length > rows.length ? encodeExternalCursor(last) : undefined };
 }
 
 const keyOf = (row: ExternalSubjectRow): Key => ({
