@@ -76,5 +76,9 @@ function addFacts(entry: JQuery, { receivedAt, remoteAddress, decision }: Intera
 
 function addText(entry: JQuery, label: string, text: string): void {
   $('<div class="survey-hooks-note">').text(label).appendTo(entry);
-  $('<code class="survey-hooks-code">').text(text).appendTo(entry);
+  // What scrolls has to be reached by the keyboard.
+  $('<code class="survey-hooks-code" tabindex="0" role="region">')
+    .attr('aria-label', label)
+    .text(text)
+    .appendTo(entry);
 }

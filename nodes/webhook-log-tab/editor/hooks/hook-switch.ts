@@ -14,24 +14,25 @@ export interface Switch {
 }
 
 export function makeSwitch({ label, hint, onSwitch }: SwitchParts): Switch {
-  const input = $('<input type="checkbox" role="switch">').attr({ title: hint, 'aria-description': hint });
-  const element = $('<label class="survey-hooks-log-switch">')
-    .attr('title', hint)
-    .append(input, $('<span>').text(label));
+  const element = $('<button type="button" role="switch" class="survey-hooks-log-switch">')
+    .attr({ title: hint, 'aria-description': hint })
+    .append($('<span class="survey-hooks-log-knob" aria-hidden="true">'), $('<span>').text(label));
   let isBusy = false;
-  input.on('change', () => {
-    isBusy = true;
+  const show = (isOn: boolean): void => void element.attr('aria-checked', String(isOn));
+  element.on('click', () => {
     // Not disabled, which would take the focus from it.
-    element.addClass('survey-hooks-log-busy');
-    void onSwitch(input.prop('checked') === true).then(() => {
+    if (isBusy) return;
+    isBusy = true;
+    const isOn = element.attr('aria-checked') !== 'true';
+    show(isOn);
+    void onSwitch(isOn).then(() => {
       isBusy = false;
-      element.removeClass('survey-hooks-log-busy');
     });
   });
   return {
     element,
     set: (isOn) => {
-      if (!isBusy) input.prop('checked', isOn);
+      if (!isBusy) show(isOn);
     },
   };
 }
