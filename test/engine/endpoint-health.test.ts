@@ -248,6 +248,15 @@ describe('An endpoint that a person disables', () => {
     );
   });
 
+  it('is in the end as it was asked last, and each change is told once, however fast they follow each other', async () => {
+    await Promise.all([bench.engine.disable('a'), bench.engine.disable('a'), bench.engine.enable('a')]);
+    assert.equal(health().isEnabled, true);
+    assert.deepEqual(
+      (await bench.events()).map((detail) => detail.kind === 'endpoint-disabled' && detail.isDisabled),
+      [true, false],
+    );
+  });
+
   it('leaves nothing in the store once it is enabled and there is nothing else to keep', async () => {
     await bench.engine.disable('a');
     assert.equal((await bench.store.endpointStates.listStates()).length, 1);
@@ -320,6 +329,20 @@ describe('An endpoint that has to be tested first', () => {
     await bench.engine.disable('a');
     await bench.engine.noteTested(draft({ ...tested, url: 'http://next.example/' }));
     assert.equal(health().disabledBecause, 'by-hand');
+  });
+
+  it('is disabled, and its circuit opens, though another URL was tested before anything was known of it', async () => {
+    await start({ circuit: true, retry: 'custom', retryDelays: '1m' });
+    await bench.engine.noteTested(draft({ url: 'http://next.example/' }));
+    await bench.engine.disable('a');
+    assert.equal(health().disabledBecause, 'by-hand');
+    await bench.engine.enable('a');
+    bench.transport.answer(() => 503);
+    for (let one = 0; one < 5; one++) await bench.acceptOne();
+    await bench.idle();
+    assert.equal(health().circuit, 'open');
+    await bench.advance(MINUTE);
+    assert.equal(health().circuit, 'open');
   });
 
   it('gets a resend all the same', async () => {

@@ -1,4 +1,4 @@
-import type { DisabledReason } from '../log-events/log-event.ts';
+import type { DisabledReason, LogEventDetail } from '../log-events/log-event.ts';
 
 /** A circuit that is open, as it is kept. */
 export interface OpenCircuit {
@@ -29,4 +29,19 @@ export interface EndpointState {
    * that is still being edited must not make the other one untested.
    */
   readonly tested?: readonly TestMark[] | undefined;
+}
+
+/** The state if there is anything to keep of it. */
+export const worthKeeping = (state: EndpointState | undefined): EndpointState | undefined =>
+  state?.disabled || state?.circuit || state?.tested ? state : undefined;
+
+/** What there is to tell when an endpoint is disabled no more and its circuit closes. */
+export function eventsOfClearing(
+  state: Pick<EndpointState, 'disabled' | 'circuit'> | undefined,
+  reason: 'by-hand' | 'changed',
+): LogEventDetail[] {
+  return [
+    ...(state?.disabled ? [{ kind: 'endpoint-disabled', isDisabled: false, reason } as const] : []),
+    ...(state?.circuit ? [{ kind: 'circuit', state: 'closed' } as const] : []),
+  ];
 }

@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { LogEventDetail, NewLogEvent } from '../log-events/log-event.ts';
 import type { EndpointHealth } from './endpoint-health.ts';
 import { marksOf } from './endpoint-marks.ts';
-import type { EndpointState, OpenCircuit } from './endpoint-state.ts';
+import { eventsOfClearing, worthKeeping, type EndpointState, type OpenCircuit } from './endpoint-state.ts';
 import type { EndpointStateStore } from './endpoint-state-store.ts';
 import { StateWriter } from './state-writer.ts';
 
@@ -25,12 +25,15 @@ interface Change {
   readonly events: readonly LogEventDetail[];
 }
 
+type ChangeOf = (state: EndpointState | undefined) => Change;
+
 /** What the endpoints are at run time: kept in memory, because every delivery asks for it, and written down with each change. */
 export class EndpointStates {
   readonly #parts: EndpointStatesParts;
   readonly #writer: StateWriter;
   readonly #states = new Map<string, EndpointState>();
   readonly #listeners = new Set<(endpointId: string) => void>();
+  #lastByHand: Promise<void> = Promise.resolve();
 
   constructor(parts: EndpointStatesParts) {
     this.#parts = parts;
@@ -94,7 +97,7 @@ export class EndpointStates {
     const { clock, endpoints } = this.#parts;
     const deployed = endpoints.find(endpoint.id);
     return this.#changeByHand(endpoint, (known) => {
-      const state = known ?? newState(endpoint);
+      const state = known ?? newState(deployed ?? endpoint);
       const { tested } = marksOf(endpoint, state.salt);
       const deployedMark = deployed && marksOf(deployed, state.salt).tested;
       const others = (state.tested ?? []).filter(({ mark }) => mark === deployedMark && mark !== tested);
@@ -183,11 +186,15 @@ export class EndpointStates {
     this.#tell(endpoint.id);
   }
 
+  /** One after the other, so that the last one asked for is what holds in the end. */
+  #changeByHand(endpoint: Endpoint, change: ChangeOf): Promise<void> {
+    const changed = this.#lastByHand.then(() => this.#changeWritten(endpoint, change));
+    this.#lastByHand = changed.catch(() => undefined);
+    return changed;
+  }
+
   /** Written first: whoever asked for it is told the truth. */
-  async #changeByHand(
-    endpoint: Endpoint,
-    change: (state: EndpointState | undefined) => Change,
-  ): Promise<void> {
+  async #changeWritten(endpoint: Endpoint, change: ChangeOf): Promise<void> {
     const { id } = endpoint;
     const before = this.#states.get(id);
     const { state, events } = change(before);
@@ -235,17 +242,3 @@ const openOf = ({ openSince, probeAt, failedProbes }: OpenCircuit): OpenCircuit 
   probeAt,
   failedProbes,
 });
-
-const worthKeeping = (state: EndpointState | undefined): EndpointState | undefined =>
-  state?.disabled || state?.circuit || state?.tested ? state : undefined;
-
-/** What there is to tell when an endpoint is disabled no more and its circuit closes. */
-function eventsOfClearing(
-  state: Pick<EndpointState, 'disabled' | 'circuit'> | undefined,
-  reason: 'by-hand' | 'changed',
-): LogEventDetail[] {
-  return [
-    ...(state?.disabled ? [{ kind: 'endpoint-disabled', isDisabled: false, reason } as const] : []),
-    ...(state?.circuit ? [{ kind: 'circuit', state: 'closed' } as const] : []),
-  ];
-}

@@ -34,8 +34,7 @@ export class StateWriter {
   note(endpointId: string, events: readonly NewLogEvent[]): void {
     this.#pending.set(endpointId, [...(this.#pending.get(endpointId) ?? []), ...events]);
     if (this.#running.has(endpointId)) return;
-    const run = this.#run(endpointId).finally(() => this.#running.delete(endpointId));
-    this.#running.set(endpointId, run);
+    this.#running.set(endpointId, this.#run(endpointId));
   }
 
   /** Waits for the writes under way; one that fails now is not tried again. */
@@ -48,13 +47,14 @@ export class StateWriter {
     const { states, stateOf, clock, logger } = this.#parts;
     for (;;) {
       const events = this.#pending.get(endpointId);
-      if (!events) return;
+      // In this turn: what is noted from now on must begin a run of its own.
+      if (!events) return void this.#running.delete(endpointId);
       this.#pending.delete(endpointId);
       try {
         await states.putState({ endpointId, state: stateOf(endpointId), events });
       } catch (error) {
         logger.warn(`The state of the endpoint ${endpointId} is not stored yet: ${String(error)}`);
-        if (this.#isStopping) return;
+        if (this.#isStopping) return void this.#running.delete(endpointId);
         this.#pending.set(endpointId, [...events, ...(this.#pending.get(endpointId) ?? [])]);
         await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve));
       }
