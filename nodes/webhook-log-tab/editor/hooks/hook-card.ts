@@ -4,9 +4,10 @@ import type { Interaction } from '../../../shared/editor/interaction.ts';
 import { makeIconButton } from '../icon-button.ts';
 import { errorText, makeNotice } from '../notice.ts';
 import { makeHookFacts } from './hook-facts.ts';
-import { hookTitle, makeKind } from './hook-kind.ts';
+import { makeKind } from './hook-kind.ts';
 import { makeParked } from './hook-parked.ts';
 import { makeHookRequests } from './hook-requests.ts';
+import { hookTitle } from './hook-title.ts';
 import { makeSwitch } from './hook-switch.ts';
 import { deployedSwitches, switchedOnes } from './switched.ts';
 

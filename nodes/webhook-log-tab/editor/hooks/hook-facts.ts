@@ -2,7 +2,7 @@ import { copyOnClick } from '../../../shared/editor/copy-button.ts';
 import type { HookRow } from '../../../shared/editor/hook-row.ts';
 import { makeIconButton } from '../icon-button.ts';
 import { makeTime, setTime } from '../time/time-element.ts';
-import { fullAddress } from './hook-kind.ts';
+import { fullAddress } from './hook-title.ts';
 
 /** What a hook is for, where it receives, and what it has received. */
 export function makeHookFacts(words: Words) {

@@ -12,10 +12,3 @@ export const makeKind = (kind: HookRow['kind'], words: Words): JQuery =>
     $('<i aria-hidden="true">').addClass(`fa ${ICONS[kind]}`),
     $('<span>').text(words(`webhook-log-tab.hooks.kind.${kind}`)),
   );
-
-/** Where senders send to: of an email hook its address, else the whole URL. `origin` is the editor's, as the public one is not known. */
-export const fullAddress = ({ kind, url }: Pick<HookRow, 'kind' | 'url'>, origin: string): string =>
-  kind === 'email' ? url : `${origin}${url}`;
-
-/** What people call a hook. */
-export const hookTitle = ({ name, url }: Pick<HookRow, 'name' | 'url'>): string => name || url;

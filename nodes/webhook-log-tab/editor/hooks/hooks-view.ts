@@ -7,7 +7,7 @@ import { paced } from '../paced.ts';
 import { keepTimes } from '../time/time-element.ts';
 import type { LogTab, MakeView } from '../view.ts';
 import { makeHookCard, type HookCard } from './hook-card.ts';
-import { hookTitle } from './hook-kind.ts';
+import { hookTitle } from './hook-title.ts';
 import { exampleUser } from './use-as-example.ts';
 
 const PAUSE_MS = 1000;

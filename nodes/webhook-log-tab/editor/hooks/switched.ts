@@ -9,8 +9,16 @@ export function switchedOnes(now: Switches, settings: Switches): (keyof Switches
   return (['active', 'debug'] as const).filter((name) => now[name] !== settings[name]);
 }
 
-/** The settings that a hook was deployed with; undefined where the editor does not know them. */
-export function deployedSwitches(node: EditorNode | null | undefined): Switches | undefined {
-  if (!node || node.changed === true || !('active' in node) || !('debug' in node)) return undefined;
-  return { active: node.active !== false, debug: node.debug === true };
+/** A hook as the editor holds it. */
+interface HookNode {
+  readonly changed?: boolean;
+  readonly active?: unknown;
+  readonly debug?: unknown;
+}
+
+/** The switches that a hook was deployed with; undefined where the editor does not know them. */
+export function deployedSwitches(node: HookNode | null | undefined): Switches | undefined {
+  if (!node || node.changed === true) return undefined;
+  const { active, debug } = node;
+  return typeof active === 'boolean' && typeof debug === 'boolean' ? { active, debug } : undefined;
 }
