@@ -9,6 +9,9 @@ import { NodeRed, type Credentials, type FlowNode } from './node-red.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
+// Nobody needs WebGL here, and without a graphics card drawing with it takes two thirds of all the time that these tests take.
+sparticuz.setGraphicsMode = false;
+
 /** Long enough for a machine that does much else; nothing waits so long that works. */
 const PATIENCE_MS = 45_000;
 
