@@ -37,14 +37,17 @@ export function makeHookCard(id: string, { words, makeExample, onChange }: CardP
   );
   const facts = makeHookFacts(words);
   const notice = makeNotice(words);
-  const post = async (action: string, fields: Record<string, unknown>): Promise<void> => {
+  const post = async (action: string, fields: Record<string, unknown>): Promise<boolean> => {
+    notice.clear();
     try {
-      notice.clear();
       await askAdminApi(`hooks/${encodeURIComponent(id)}/${action}`, fields);
+      return true;
     } catch (error) {
       notice.say(switchTrouble(error, words), 'problem');
+      return false;
+    } finally {
+      onChange();
     }
-    onChange();
   };
   const active = makeSwitch({
     label: words('webhook-log-tab.hooks.active'),

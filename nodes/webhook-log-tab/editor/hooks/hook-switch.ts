@@ -2,8 +2,8 @@ interface SwitchParts {
   readonly label: string;
   /** What it does, told on hover and to those who hear. */
   readonly hint: string;
-  /** Does what was asked for; must not reject. */
-  readonly onSwitch: (isOn: boolean) => Promise<void>;
+  /** Does what was asked for; answers whether that worked, and must not reject. */
+  readonly onSwitch: (isOn: boolean) => Promise<boolean>;
 }
 
 /** Something that is on or off in the running flows. */
@@ -25,8 +25,9 @@ export function makeSwitch({ label, hint, onSwitch }: SwitchParts): Switch {
     isBusy = true;
     const isOn = element.attr('aria-checked') !== 'true';
     show(isOn);
-    void onSwitch(isOn).then(() => {
+    void onSwitch(isOn).then((isDone) => {
       isBusy = false;
+      if (!isDone) show(!isOn);
     });
   });
   return {
