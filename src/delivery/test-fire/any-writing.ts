@@ -23,7 +23,7 @@ function anyWritingOf(sign: string): string {
   const ways = [
     `${sign === '"' || sign === '/' ? String.raw`\\{0,3}` : ''}${literal(sign)}`,
     ...(sign === ' ' ? [String.raw`\+`] : []),
-    `&(?:amp;){0,2}(?:${entities.join('|')});`,
+    `&(?:amp;)*(?:${entities.join('|')});`,
     percentCoded(sign),
     ...escapes(sign),
   ];
@@ -34,11 +34,11 @@ const hexOf = (code: number, digits = 2): string => code.toString(16).padStart(d
 
 function codes(sign: string): string[] {
   const code = sign.codePointAt(0) ?? 0;
-  return [`#0{0,6}${code}`, `#x0{0,6}${code.toString(16)}`];
+  return [`#0*${code}`, `#x0*${code.toString(16)}`];
 }
 
 const percentCoded = (sign: string): string =>
-  Array.from(Buffer.from(sign, 'utf8'), (byte) => `%(?:25){0,2}${hexOf(byte)}`).join('');
+  Array.from(Buffer.from(sign, 'utf8'), (byte) => `%(?:25)*${hexOf(byte)}`).join('');
 
 function escapes(sign: string): string[] {
   const units = Array.from({ length: sign.length }, (_, index) => sign.charCodeAt(index));

@@ -14,12 +14,45 @@ export function echoMask(secrets: readonly string[]): EchoMask {
   const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
   const shapes = [...new Set(long.flatMap(shapesOf))].sort((one, other) => other.length - one.length);
   if (shapes.length === 0) return (text) => text;
-  const patterns = shapes.map((shape) => (long.includes(shape) ? anyWriting(shape) : literal(shape)));
-  const pattern = new RegExp(patterns.join('|'), 'gi');
+  const known = new Set(long);
+  const endless = shapes.filter(({ length }) => length > LONGEST_SHAPE);
+  const patterns = patternsOf(sourcesOf(shapes.slice(endless.length), known));
   return (text, isCut) => {
-    const masked = text.replace(pattern, MASK);
+    const short = endless.reduce((left, shape) => left.replaceAll(shape, MASK), text);
+    const masked = patterns.reduce((left, pattern) => left.replace(pattern, MASK), short);
     return isCut ? withoutBeginning(masked, shapes) : masked;
   };
+}
+
+/** A longer one is looked for letter by letter: V8 refuses patterns that are too large, and takes long to read those that are not. */
+const LONGEST_SHAPE = 2000;
+const LONGEST_SOURCE = 10_000;
+const ANY_WRITING_SOURCE = 4000;
+
+/** The sources of patterns for the shapes; those that find any writing of a secret are large, so there is room for a few dozen of its signs. */
+function sourcesOf(shapes: readonly string[], secrets: ReadonlySet<string>): string[] {
+  let room = ANY_WRITING_SOURCE;
+  return shapes.map((shape) => {
+    const any = secrets.has(shape) && shape.length < room ? anyWriting(shape) : '';
+    if (any === '' || any.length > room) return literal(shape);
+    room -= any.length;
+    return any;
+  });
+}
+
+/** As few patterns as have room for all of them. */
+function patternsOf(sources: readonly string[]): RegExp[] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const source of sources) {
+    if (source.length > room) {
+      groups.push([]);
+      room = LONGEST_SOURCE;
+    }
+    groups.at(-1)?.push(source);
+    room -= source.length;
+  }
+  return groups.map((group) => new RegExp(group.join('|'), 'gi'));
 }
 
 /** A text with each of the secrets masked, as `echoMask` does it. */

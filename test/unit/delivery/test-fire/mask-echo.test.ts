@@ -63,6 +63,19 @@ describe('The mask of what a receiver echoes', () => {
     }
   });
 
+  for (const unit of ['a', '=', 'é', '漢', 'a1b2-', '\\'])
+    for (const length of [500, 5000, 20_000, 60_000])
+      it(`hides a secret of ${length} signs: ${unit}`, () => {
+        const secret = `${unit.repeat(length / unit.length)}.`;
+        assert.equal(mask(`a ${secret} b`, [secret, 's3cret']), 'a [secret] b');
+        assert.equal(mask(`a ${secret} b s3cret`, [secret, 's3cret']), 'a [secret] b [secret]');
+      });
+
+  it('hides each of a thousand secrets', () => {
+    const secrets = Array.from({ length: 1000 }, (_, index) => `s3cret/${index}/${'é='.repeat(20)}`);
+    assert.doesNotMatch(mask(secrets.join(' '), secrets), /s3cret/);
+  });
+
   it('hides a long secret whole where a shorter one begins it', () => {
     assert.equal(mask('abcdefgh', ['abcd', 'abcdefgh']), '[secret]');
   });
@@ -82,6 +95,7 @@ describe('The mask of what a receiver echoes', () => {
         const hidden = masked.replaceAll('[secret]', '\u0000');
         return !hidden.includes(one) || '[secret]'.includes(one);
       }),
+      { numRuns: 50 },
     );
   });
 });
