@@ -222,3 +222,38 @@ describe('The hooks in the tab of the webhook log', function () {
     assert.deepEqual(editor.errors, []);
   });
 });
+
+describe('The hooks of a user who may only read', function () {
+  this.timeout(90_000);
+  let editor: Editor;
+  let tab: LogTab;
+
+  before(async () => {
+    editor = await Editor.start({ flows: hookFlows, user: 'reader' });
+    tab = new LogTab(editor);
+    await tab.open();
+    await tab.root.getByRole('tab', { name: 'Hooks' }).click();
+  });
+  after(async () => {
+    await editor.stop();
+  });
+
+  const card = (name: string) =>
+    tab.root
+      .locator('li.survey-hooks-log-hook')
+      .filter({ has: editor.page.getByRole('heading', { name, exact: true }) });
+
+  it('stay as they are, with the permission that is missing', async () => {
+    await card('Shop').getByRole('switch', { name: 'Active' }).click();
+    await card('Shop').getByText('that needs the permission survey-hooks.write').waitFor();
+    await card('Shop').locator('[role=switch][aria-checked=true]').waitFor();
+    assert.equal(await sendTo(editor.nodeRed, 'shop', {}), 200);
+  });
+
+  it('show no request, and no external data', async () => {
+    await card('Answers').locator('details.survey-hooks-log-hook-requests > summary').click();
+    await card('Answers').getByText('that needs the permission survey-hooks.payload').waitFor();
+    await tab.root.getByRole('tab', { name: 'External data' }).click();
+    await tab.root.getByText('You may not see external data').waitFor();
+  });
+});
