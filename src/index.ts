@@ -27,7 +27,8 @@ export {
 } from './delivery/endpoint/endpoint-settings.ts';
 export type { Endpoint } from './delivery/endpoint/endpoint.ts';
 export type { EndpointHealth } from './delivery/health/endpoint-health.ts';
-export { DeliveryEngine, type Acceptance, type EngineParts } from './delivery/engine.ts';
+export { DeliveryEngine, type Acceptance } from './delivery/engine.ts';
+export type { EngineParts } from './delivery/engine-works.ts';
 export type { ResendRequest, ResendResult } from './delivery/resend.ts';
 export { eventMessage, type LogEventMessage } from './delivery/log-events/event-message.ts';
 export { LogEventReaders, type ToldNode } from './delivery/log-events/log-event-readers.ts';
