@@ -25,6 +25,11 @@ export class LogTab {
     });
   }
 
+  /** The card of an endpoint in its view. */
+  endpoint(id: string): Locator {
+    return this.root.locator(`[data-endpoint="${id}"]`);
+  }
+
   /** What scrolls the list. */
   get scroll(): Locator {
     return this.root.locator('.survey-hooks-log-scroll').first();
