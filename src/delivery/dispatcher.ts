@@ -163,7 +163,7 @@ export class Dispatcher {
   }
 
   async #claim(lane: EndpointLane, endpoint: Endpoint, slots: number): Promise<void> {
-    const { store, circuits, clock, logger } = this.#parts;
+    const { store, circuits, clock, logger, observer } = this.#parts;
     const automatic = circuits.beginClaim(endpoint);
     try {
       const now = clock.now();
@@ -179,6 +179,7 @@ export class Dispatcher {
       circuits.endClaim(endpoint, automatic, claimed);
       lane.noteClaimed(claimed.length, claimed.filter(({ delivery }) => delivery.state.manual).length);
       lane.endClaim({ unusedSlots: slots - claimed.length, nextDueAt });
+      for (const { delivery } of claimed) observer?.changed?.(delivery);
       for (const one of claimed) this.begin(one, endpoint);
       // Where there was room for a probe and none came, nothing waits: the next one that is accepted is tried.
       if (automatic === 'none' || claimed.length === slots) this.#noteProbe(lane);

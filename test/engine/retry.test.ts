@@ -55,6 +55,19 @@ describe('The engine’s retries', () => {
     );
   });
 
+  it('are told as they begin and as they end', async () => {
+    await start({ retry: 'custom', retryDelays: '1m' });
+    bench.transport.answer(() => 503);
+    await bench.acceptOne();
+    await bench.advance(MINUTE);
+    assert.deepEqual(bench.changes, [
+      [1, 'sending'],
+      [1, 'scheduled'],
+      [2, 'sending'],
+      [2, 'failed'],
+    ]);
+  });
+
   it('end with the first success', async () => {
     const begun = await start({ retry: 'cio-pulse' });
     bench.transport.answer((_, earlier) => (earlier < 2 ? 500 : 201));

@@ -45,6 +45,8 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
   /** The store's methods as the engine called them, by name. */
   readonly calls: StoreMethod[] = [];
   readonly warnings: string[] = [];
+  /** What the observer was told of deliveries: how many attempts each had then, and its state. */
+  readonly changes: [attempts: number, state: string][] = [];
   transport: Made;
   store!: HookStore;
   engine!: DeliveryEngine;
@@ -104,6 +106,7 @@ export class EngineBench<Made extends Transport = ScriptedTransport> {
       clock,
       random: () => 0.5,
       logger: { info: warn, warn, error: warn },
+      observer: { changed: ({ attempts, state }) => void this.changes.push([attempts, state.kind]) },
     });
     this.engine.register(OUT_NODE, (report) => this.told.push(report));
     return this.engine;
