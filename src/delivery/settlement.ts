@@ -4,7 +4,7 @@ import type { Captured } from '../external-data/external-data.ts';
 import type { GroupDirectory } from '../external-data/group-directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
-import { maskAnswer } from './answer-mask.ts';
+import { maskAnswer } from './echo/answer-mask.ts';
 import { formRequest, recordAttempt, recordInterrupted, type FormedRequest } from './attempt.ts';
 import { classify } from './classify.ts';
 import {

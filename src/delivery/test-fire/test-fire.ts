@@ -11,8 +11,8 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Header } from '../header.ts';
 import { keepValues, tagKey } from '../kept-values.ts';
 import { describeTransportError, type Transport, type TransportResult } from '../transport.ts';
-import { maskEcho } from './mask-echo.ts';
-import { requestSecrets } from './request-secrets.ts';
+import { maskEcho } from '../echo/mask-echo.ts';
+import { requestSecrets } from '../echo/request-secrets.ts';
 
 /** What a test fire sends. */
 export interface TestSample {
