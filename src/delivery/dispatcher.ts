@@ -236,7 +236,7 @@ export class Dispatcher {
   /** Has the lane looked at when its endpoint is to be tried, if its circuit is open and nothing tries it already. */
   #noteProbe(lane: EndpointLane): void {
     const endpoint = this.#parts.endpoints.find(lane.endpointId);
-    const at = endpoint && lane.openCount > 0 ? this.#parts.circuits.nextProbeAt(endpoint) : undefined;
+    const at = endpoint && this.#parts.circuits.nextProbeAt(endpoint);
     if (at !== undefined) lane.noteDue(at);
   }
 

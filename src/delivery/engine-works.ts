@@ -45,7 +45,7 @@ export function assembleWorks(parts: EngineParts): EngineWorks {
   const reports = new Reports(parts);
   const holds = new BacklogHolds({
     ...known,
-    onReleased: (endpointId) => dispatcher.noteDue(endpointId, parts.clock.now()),
+    onApplied: (endpointId) => dispatcher.noteHealth(endpointId),
   });
   const dispatcher = new Dispatcher({ ...known, circuits, holds, reports });
   return { ...known, circuits, holds, reports, dispatcher };

@@ -51,7 +51,7 @@ export class DeliveryEngine {
     await this.#works.states.load();
     this.#works.states.onChange((id) => this.#healthChanged(id));
     const interrupted = await recoverInterrupted({ ...this.#works, minAgeMs: 0 });
-    for (const endpoint of endpoints.all()) await applyHealth(endpoint, this.#works);
+    await Promise.all(endpoints.all().map((endpoint) => applyHealth(endpoint, this.#works)));
     const backlogs = await store.listBacklogs();
     if (this.#isStopped) return interrupted;
     this.#works.dispatcher.start();

@@ -141,6 +141,29 @@ describe('A circuit', () => {
     assert.equal(bench.transport.sent.filter(({ host }) => host === 'b.example').length, 2);
   });
 
+  it('is tried at once with what comes from another endpoint when nothing of its own waits', async () => {
+    bench.endpoint({ ...SETTINGS, id: 'b' });
+    await open();
+    const held = (await bench.store.log.list({ limit: 10 })).items;
+    bench.transport.answer(({ host }) => (host === 'a.example' ? 503 : 200));
+    await bench.engine.resendSome({ deliveries: held, endpointId: 'b' });
+    await bench.idle();
+    bench.transport.answer((_, earlier) => (earlier < 2 ? 503 : 200));
+    const moved = await bench.acceptOne('b');
+    await bench.advance(31 * SECOND);
+    await bench.engine.resend({ delivery: (await bench.find(moved)).delivery, endpointId: 'a' });
+    await bench.idle();
+    assert.deepEqual(
+      (await bench.find(moved)).attempts.map(({ manual, statusCode }) => [manual, statusCode]),
+      [
+        [false, 503],
+        [true, 503],
+        [false, 200],
+      ],
+    );
+    assert.equal(health().circuit, 'closed');
+  });
+
   it('strands nothing, and sends nothing while it is open, however accepting, opening and closing meet', async () => {
     let isUp = true;
     let turn = 0;

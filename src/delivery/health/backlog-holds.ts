@@ -12,8 +12,8 @@ export interface BacklogHoldsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observer?: DeliveryObserver | undefined;
-  /** Something is due for the endpoint now. */
-  readonly onReleased: (endpointId: string) => void;
+  /** What is open of the endpoint was held or let go of: it can be sent, or the endpoint be tried with it. */
+  readonly onApplied: (endpointId: string) => void;
 }
 
 /**
@@ -70,7 +70,7 @@ export class BacklogHolds {
   }
 
   async #pass(endpointId: string): Promise<void> {
-    const { store, states, endpoints, clock, observer, onReleased } = this.#parts;
+    const { store, states, endpoints, clock, observer, onApplied } = this.#parts;
     const endpoint = endpoints.find(endpointId);
     if (!endpoint) return;
     const now = clock.now();
@@ -80,6 +80,6 @@ export class BacklogHolds {
       : store.release({ endpointId, now }));
     if (count === 0) return;
     observer?.changedMany?.();
-    if (!reason) onReleased(endpointId);
+    onApplied(endpointId);
   }
 }

@@ -31,7 +31,7 @@ class SlowStore {
 describe('BacklogHolds', () => {
   let store: SlowStore;
   let holds: BacklogHolds;
-  let released: string[];
+  let applied: string[];
   let endpoints: EndpointDirectory;
 
   const turn = (id: string, enabled: boolean): void =>
@@ -39,12 +39,12 @@ describe('BacklogHolds', () => {
 
   beforeEach(() => {
     store = new SlowStore();
-    released = [];
+    applied = [];
     endpoints = new EndpointDirectory();
     const parts = { endpoints, clock: new FakeClock(), logger: silentLogger };
     const unused = { listStates: () => Promise.resolve([]), putState: () => Promise.resolve() };
     const states = new EndpointStates({ ...parts, states: unused });
-    holds = new BacklogHolds({ ...parts, store, states, onReleased: (id) => released.push(id) });
+    holds = new BacklogHolds({ ...parts, store, states, onApplied: (id) => applied.push(id) });
     turn('a', true);
     turn('b', true);
   });
@@ -63,7 +63,7 @@ describe('BacklogHolds', () => {
     await store.end();
     await Promise.all([second, third]);
     assert.deepEqual(store.begun, ['release', 'hold']);
-    assert.deepEqual(released, ['a']);
+    assert.deepEqual(applied, ['a', 'a']);
   });
 
   it('goes on with the next one where one failed, and tells only who asked for that', async () => {
