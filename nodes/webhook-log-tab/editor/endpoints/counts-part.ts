@@ -17,7 +17,7 @@ export function makeCountsPart(words: Words, onOpen: (status: DeliveryStatus) =>
     setStatus(mark, status, words);
     const button = $('<button type="button">')
       .attr('data-count', field)
-      .append(mark, count)
+      .append(mark, ' ', count)
       .on('click', () => onOpen(status))
       .appendTo(element);
     return { field, status, button, count };
