@@ -32,7 +32,7 @@ export class AttemptsUnderWay {
 
   add(deliveryId: string, work: Promise<void>): void {
     const attempt = work
-      .catch((error: unknown) => this.#parts.logger.error(`An attempt broke: ${String(error)}`))
+      .catch((error: unknown) => this.#parts.logger.error(describeDefect(error)))
       .finally(() => {
         // The delivery's next one may have begun with the commit that ended this one.
         if (this.#attempts.get(deliveryId) === attempt) this.#attempts.delete(deliveryId);
@@ -47,4 +47,12 @@ export class AttemptsUnderWay {
     grace.cancel();
     this.#breakOff.abort();
   }
+}
+
+/** Where it broke, and not what its message says: that can hold what was sent or answered. */
+function describeDefect(error: unknown): string {
+  if (!(error instanceof Error)) return 'An attempt broke.';
+  const said = `${error.name}: ${error.message}`;
+  const places = error.stack?.startsWith(said) ? error.stack.slice(said.length) : '';
+  return `An attempt broke by a defect (${error.name}), and is made again.${places}`;
 }

@@ -115,14 +115,17 @@ describe('The engine’s lanes', () => {
   it('give a slot back and try again where an attempt breaks', async () => {
     bench = await EngineBench.start({ concurrency: 1 });
     bench.transport.answer((_, earlier) => {
-      if (earlier === 0) throw new Error('a defect');
+      if (earlier === 0) throw new Error('The message of a defect, with token-4711.\nat the end');
       return 200;
     });
     const broken = await bench.acceptOne();
     const next = await bench.acceptOne('a', { webhookId: 'next' });
     bench.transport.answer(() => 200);
     await bench.advance(120_000);
-    assert.equal(bench.warnings.filter((words) => words.includes('a defect')).length >= 1, true);
+    const told = bench.warnings.filter((words) => words.includes('An attempt broke by a defect (Error)'));
+    assert.ok(told.length >= 1);
+    assert.match(told[0] ?? '', /at .*lanes\.test\.ts/);
+    assert.ok(!told[0]?.includes('token-4711'));
     assert.equal(await bench.statusOf(next), 'Succeeded');
     const { delivery } = await bench.find(broken);
     assert.deepEqual([delivery.state.kind, delivery.interrupted], ['succeeded', 1]);
