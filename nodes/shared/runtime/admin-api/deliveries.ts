@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import type { NodeAPI } from 'node-red';
+import type { WaitingReason } from '../../../../src/delivery/delivery.ts';
 import type { DeliveryLog, LogEntry } from '../../../../src/delivery/delivery-log.ts';
 import { systemClock } from '../../../../src/platform/clock.ts';
-import { engineHost } from '../engine/engine-host.ts';
+import { engineHost, type EngineHost } from '../engine/engine-host.ts';
 import { exportLines, permitBodies } from './deliveries-export.ts';
 import { histogram } from './deliveries-histogram.ts';
 import { endpointGone, readEndpoint, resendSelected } from './deliveries-resend.ts';
@@ -59,7 +60,11 @@ function installOne(RED: NodeAPI): void {
   httpAdmin.get(
     `${ROOT}/:id`,
     ...permit(RED, 'survey-hooks.payload'),
-    answer(async (request) => ({ body: deliveryDetailJson(await find(RED, request)) })),
+    answer(async (request) => {
+      const entry = await find(RED, request);
+      const waiting = await waitingNow(engineHost(RED), entry.delivery.endpointId);
+      return { body: deliveryDetailJson(entry, waiting) };
+    }),
   );
   httpAdmin.post(
     `${ROOT}/:id/resend`,
@@ -82,6 +87,13 @@ function installOne(RED: NodeAPI): void {
 }
 
 const notFound = () => new ApiError(404, 'unknown_delivery', 'There is no delivery with this id.');
+
+/** Why the deliveries of an endpoint wait; undefined = they do not, or its settings cannot be used. */
+async function waitingNow(host: EngineHost, endpointId: string): Promise<WaitingReason | undefined> {
+  const { engine } = await host.get();
+  const endpoint = host.endpoints.find(endpointId);
+  return endpoint && engine.healthOf(endpoint).waiting;
+}
 
 async function find(RED: NodeAPI, request: Request): Promise<LogEntry> {
   const { store } = await engineHost(RED).get();

@@ -1,4 +1,4 @@
-import { statusOf, type Delivery } from '../../../../src/delivery/delivery.ts';
+import { statusOf, type Delivery, type WaitingReason } from '../../../../src/delivery/delivery.ts';
 import type { LogEntry, LoggedContent } from '../../../../src/delivery/delivery-log.ts';
 import type { AttemptRecord } from '../../../../src/delivery/delivery-store.ts';
 import { capturedJson } from './external-data-json.ts';
@@ -38,12 +38,15 @@ export const contentJson = ({ delivery, contentType, body }: LoggedContent) => (
   body: text(body),
 });
 
-/** A delivery with why it failed or waits, what was sent and every attempt. Secrets were masked when the attempts were written. */
-export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {
+/**
+ * A delivery with why it failed or waits, what was sent and every attempt. Secrets were masked when the attempts were written. `waiting`
+ * is why its endpoint's deliveries wait now: the delivery itself knows only why it began to wait.
+ */
+export function deliveryDetailJson({ delivery, event, attempts }: LogEntry, waiting?: WaitingReason) {
   const last = attempts.findLast(({ request }) => request !== undefined)?.request;
   return {
     ...deliveryJson(delivery),
-    ...reasonJson(delivery),
+    ...reasonJson(delivery, waiting),
     request: {
       method: last?.method ?? null,
       url: last?.url ?? null,
@@ -54,12 +57,16 @@ export function deliveryDetailJson({ delivery, event, attempts }: LogEntry) {
   };
 }
 
-function reasonJson({ state }: Delivery) {
+function reasonJson({ state }: Delivery, waiting: WaitingReason | undefined) {
   const resting = state.kind === 'sending' ? state.from : state;
-  return {
-    reason: resting.kind === 'failed' || resting.kind === 'waiting' ? resting.reason : null,
-    reasonText: resting.kind === 'failed' ? resting.message : null,
-  };
+  switch (resting.kind) {
+    case 'failed':
+      return { reason: resting.reason, reasonText: resting.message };
+    case 'waiting':
+      return { reason: waiting ?? resting.reason, reasonText: null };
+    default:
+      return { reason: null, reasonText: null };
+  }
 }
 
 function attemptJson(attempt: AttemptRecord) {

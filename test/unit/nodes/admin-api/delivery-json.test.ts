@@ -35,4 +35,23 @@ describe('The details of a delivery', () => {
       [[], [], [warning]],
     );
   });
+
+  it('tell why a delivery waits by how its endpoint is now, where that is known', () => {
+    const entry = {
+      delivery: aDelivery({ kind: 'waiting', reason: 'endpoint-untested', waitingSince: ACCEPTED_AT }),
+      event: anEvent(),
+      attempts: [],
+    };
+    assert.equal(deliveryDetailJson(entry, 'endpoint-off').reason, 'endpoint-off');
+    assert.equal(deliveryDetailJson(entry).reason, 'endpoint-untested');
+  });
+
+  it('tell of no reason to wait where a delivery does not', () => {
+    const entry = {
+      delivery: aDelivery({ kind: 'succeeded', finishedAt: ACCEPTED_AT }),
+      event: anEvent(),
+      attempts: [],
+    };
+    assert.equal(deliveryDetailJson(entry, 'endpoint-off').reason, null);
+  });
 });
