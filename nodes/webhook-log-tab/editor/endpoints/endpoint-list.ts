@@ -11,14 +11,24 @@ interface ListParts {
   readonly onLinked: () => void;
 }
 
-/** The endpoints as cards, by name. */
+/** The endpoints as cards: those that somebody should look at, then the others, each by name. A card stays where it is until `reorder`. */
 export function makeEndpointList(parts: ListParts) {
   const { words, announce } = parts.tab;
   const element = $('<ul class="survey-hooks-log-endpoints">');
   const summary = $('<div class="survey-hooks-log-total">');
   const cards = new Map<string, EndpointCard>();
+  /** Whether an endpoint stands among those to look at. */
+  const isAbove = new Map<string, boolean>();
   let rows: readonly EndpointRow[] = [];
 
+  const inOrder = (next: readonly EndpointRow[]): readonly EndpointRow[] => {
+    for (const row of next) if (!isAbove.has(row.id)) isAbove.set(row.id, needsLook(healthOf(row)));
+    const rank = ({ id }: EndpointRow): number => (isAbove.get(id) ? 0 : 1);
+    return [...next].sort(
+      (one, other) =>
+        rank(one) - rank(other) || one.name.localeCompare(other.name) || one.id.localeCompare(other.id),
+    );
+  };
   const place = (): void => {
     const ids = new Set(rows.map(({ id }) => id));
     for (const [id, card] of cards)
@@ -46,9 +56,7 @@ export function makeEndpointList(parts: ListParts) {
   };
   const show = (next: readonly EndpointRow[]): void => {
     const before = rows;
-    rows = [...next].sort(
-      (one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id),
-    );
+    rows = inOrder(next);
     place();
     for (const row of rows) cards.get(row.id)?.show(row);
     const look = rows.filter((row) => needsLook(healthOf(row))).length;
@@ -60,5 +68,12 @@ export function makeEndpointList(parts: ListParts) {
   const showFeeds = (findSources: FindSources): void => {
     for (const row of rows) cards.get(row.id)?.showFeeds(row, findSources);
   };
-  return { element, summary, show, showFeeds };
+  return {
+    element,
+    summary,
+    show,
+    showFeeds,
+    /** What is shown next is put in order anew. */
+    reorder: (): void => isAbove.clear(),
+  };
 }

@@ -50,6 +50,7 @@ export const makeEndpointsView: MakeView = (tab) => {
     content,
     show: () => {
       scroll.scrollTop(scrollTop);
+      list.reorder();
       ends = [keepTimes(content), followCanvas(looking.ask)];
       reading.ask();
     },
