@@ -97,17 +97,25 @@ export class DeliveryList {
 
   async #refresh(): Promise<void> {
     const { items, newCount, isCutAbove } = this.#state;
-    const limit = Math.min(this.#changedCount + newCount + PAGE, LARGEST_PAGE);
+    const limit = this.#isFirstPage() ? PAGE : Math.min(this.#changedCount + newCount + PAGE, LARGEST_PAGE);
     this.#changedCount = 0;
     const newest = isCutAbove ? items[0] : undefined;
     const query = { limit: String(limit), ...(newest && { to: justAfter(newest.createdAt) }) };
     await this.#ask(query, (page) => this.#merged(page));
   }
 
+  /** Nobody has gone into the past, nor reads: newer rows take the place of older ones, however many come in. */
+  #isFirstPage(): boolean {
+    const { items, isCutAbove } = this.#state;
+    return items.length <= PAGE && !isCutAbove && !this.#parts.isRead();
+  }
+
   #merged(page: DeliveryPage): ListState {
     const { isCutAbove } = this.#state;
     const holdNew = isCutAbove || this.#parts.isRead();
     const { items, nextCursor, newCount, hasGap } = mergePage(this.#state, page, { holdNew });
+    if (this.#isFirstPage() && page.items.length <= PAGE)
+      return { ...NOTHING, ...page, addedCount: newCount };
     if (items.length > MOST_ROWS && !holdNew) {
       // Nobody reads, and a list that is cut at its end cannot be continued.
       void this.begin();
