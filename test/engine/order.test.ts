@@ -222,7 +222,7 @@ describe('An endpoint that keeps the order', () => {
     const property = fc.asyncProperty(anyPlan, anyScript, async (plan, script) => {
       const firstNumber = acceptedCount + 1;
       const numbers: number[] = [];
-      for (const step of [...plan, { kind: 'pass', ms: 10 * MINUTE } as const]) {
+      for (const step of [...plan, { kind: 'pass', ms: 60 * MINUTE } as const]) {
         // A crash makes the transport anew.
         bench.transport.answer(({ webhookId }) => {
           numbers.push(Number(webhookId.slice('msg_'.length)));

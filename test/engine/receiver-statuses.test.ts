@@ -36,9 +36,9 @@ describe('The engine, at a receiver that answers each status from 200 to 599', (
     await receiver.stop();
   });
 
-  async function deliverAll(): Promise<LogEntry[]> {
+  async function deliver(statuses: readonly number[]): Promise<LogEntry[]> {
     const accepted = await Promise.all(
-      STATUSES.map((status) => bench.accept(['a'], { webhookId: `${status}` })),
+      statuses.map((status) => bench.accept(['a'], { webhookId: `${status}` })),
     );
     const isAttempted = async () => {
       const { items } = await bench.store.log.list({ limit: 1000 });
@@ -59,8 +59,10 @@ describe('The engine, at a receiver that answers each status from 200 to 599', (
           retry: 'custom',
           retryDelays: '1h',
         });
-        const entries = await deliverAll();
-        assert.equal(receiver.requests.length, STATUSES.length);
+        // A 410 disables an endpoint that tries again only what may pass.
+        const statuses = STATUSES.filter((status) => status !== 410 || retryOn === 'failure');
+        const entries = await deliver(statuses);
+        assert.equal(receiver.requests.length, statuses.length);
         for (const { delivery, attempts } of entries) {
           const status = Number(delivery.webhookId);
           const failed = isRetried(status) ? 'scheduled' : 'failed';
