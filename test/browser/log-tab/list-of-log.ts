@@ -30,10 +30,10 @@ export const manyFlows = (url: string): FlowNode[] => [
 /** What a person does with the list. */
 export function listOfLog(bench: () => LogBench): void {
   const tab = (): LogTab => bench().tab;
-  const sendMany = async (): Promise<void> => {
+  const sendMany = async (name = 'many', count = MESSAGES): Promise<void> => {
     const url = `${bench().editor.nodeRed.url}/hooks/many`;
-    for (let message = 0; message < MESSAGES; message++) {
-      const answer = await call(url, { body: { id: `msg_many_${message}` } });
+    for (let message = 0; message < count; message++) {
+      const answer = await call(url, { body: { id: `msg_${name}_${message}` } });
       if (answer.status !== 200) throw new Error(answer.text);
     }
   };
@@ -207,5 +207,13 @@ export function listOfLog(bench: () => LogBench): void {
       assert.ok(!isWider, `It scrolls sideways at ${width} pixels.`);
     }
     await tab().resize(300);
+  });
+
+  it('stays as long as one page where nobody reads, however many come in', async () => {
+    await tab().scroll.evaluate((scroll) => scroll.scrollTo(0, 0));
+    await sendMany('flood', 12);
+    await tab().row('msg_flood_11').nth(9).waitFor();
+    assert.equal(await tab().rows.count(), 50);
+    assert.equal(await tab().row('msg_many_99').count(), 0);
   });
 }
