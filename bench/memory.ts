@@ -3,12 +3,12 @@
  * `node bench/memory.ts`, on its own and on a quiet machine.
  */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call } from '../test/support/http.ts';
 import { NodeRed, type FlowNode } from '../test/support/node-red.ts';
 import { makeUserDir, removeUserDir } from '../test/support/packed.ts';
 import { ReceiverProcess } from './child.ts';
+import { sample } from './sample.ts';
 
 const PER_SECOND = 2000;
 const SECONDS = 90;
@@ -16,19 +16,19 @@ const TICK_MS = 100;
 const SAMPLE_MS = 3000;
 const EDITORS = 2;
 
-async function flowsTo(target: string): Promise<FlowNode[]> {
-  const peers = JSON.parse(
-    await readFile(path.join(import.meta.dirname, 'peers', 'outbound-core.json'), 'utf8'),
-  ) as FlowNode[];
-  const feed = peers.find(({ id }) => id === 'q2');
+/** Answers at once, and sends as many messages as were asked for. */
+const FEED = `msg.res._res.end('ok');
+for (let left = Number(msg.req.query.n); left > 0; left--) node.send({ payload: ${JSON.stringify(sample)} });`;
+
+function flowsTo(target: string): FlowNode[] {
   const at = { z: 'own', x: 100, y: 100 };
   return [
     { id: 'own', type: 'tab', label: 'own' },
     { ...at, id: 'o4', type: 'http in', url: '/go-own', method: 'get', wires: [['o5']] },
-    { ...feed, ...at, id: 'o5', type: 'function', wires: [['o6']] },
+    { ...at, id: 'o5', type: 'function', func: FEED, outputs: 1, wires: [['o6']] },
     { ...at, id: 'o6', type: 'survey-webhook-out', endpoints: ['o7'], wires: [[], [], []] },
     { id: 'o7', type: 'webhook-endpoint', name: 'target', url: target, concurrency: 32, retry: 'none' },
-  ] as FlowNode[];
+  ];
 }
 
 /** What an editor with an open log does: it hears of changes, and reads the newest page anew, at most each second. */
@@ -62,7 +62,7 @@ const mean = (values: readonly number[]): number =>
 
 const receiver = await ReceiverProcess.start();
 const userDir = await makeUserDir();
-const nodeRed = await NodeRed.start({ userDir, flows: await flowsTo(receiver.url) });
+const nodeRed = await NodeRed.start({ userDir, flows: flowsTo(receiver.url) });
 const over = new AbortController();
 const editors = Array.from({ length: EDITORS }, () => editor(nodeRed, over.signal));
 const samples: number[] = [];
