@@ -91,15 +91,15 @@ describe('The endpoints in the webhook log', function () {
     assert.equal(answer.status, 200, answer.text);
   };
 
-  it('says how each is, in words, and names a stranger’s as text', async () => {
+  it('says how each is, in words, those to look at first, and names a stranger’s as text', async () => {
     await open();
     assert.deepEqual(await tab.root.locator('[data-endpoint] h3').allTextContents(), [
+      'Untried',
+      'Wrong',
       'Chat <img src=x onerror=alert(1)>',
       'Desk',
       'Down',
       'Idle',
-      'Untried',
-      'Wrong',
     ]);
     assert.equal(await health('chat').innerText(), 'Nothing sent yet');
     assert.equal(await health('idle').innerText(), 'Off');
