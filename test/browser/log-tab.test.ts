@@ -1,6 +1,7 @@
 import { Editor } from '../support/editor.ts';
 import { LogTab } from '../support/log-tab.ts';
 import { Receiver } from '../support/receiver.ts';
+import { foreignPage } from './log-tab/foreign-page.ts';
 import { listOfLog, manyFlows } from './log-tab/list-of-log.ts';
 import { oneDelivery } from './log-tab/one-delivery.ts';
 import { logFlows, type LogBench } from './log-tab/flows.ts';
@@ -30,5 +31,6 @@ describe('The webhook log', function () {
 
   describe('in the sidebar', () => oneDelivery(bench));
   describe('as a list', () => listOfLog(bench));
+  describe('in a browser with another page', () => foreignPage(bench));
   describe('where something is wrong', () => troubleOfLog(bench));
 });

@@ -76,6 +76,11 @@ export class Editor {
     await rm(this.#userDir, { recursive: true, force: true, maxRetries: 3 });
   }
 
+  /** Another page in the same browser. */
+  openPage(): Promise<Page> {
+    return this.#browser.newPage();
+  }
+
   /** Opens the editor anew, as a person does the next day; what was not deployed is gone. */
   async load(): Promise<void> {
     // A page with changes asks whether to leave it.
